@@ -1,0 +1,1 @@
+\echo Use "CREATE EXTENSION kzcluster CASCADE" to load this file. \quit

@@ -1,0 +1,27 @@
+/*
+ * kz.h
+ *		What every file of the server side includes first: PostgreSQL's own header, the export
+ *		macro, and the only place where PostgreSQL's versions are told apart.
+ */
+#ifndef KZ_H
+#define KZ_H
+
+#include "postgres.h"
+
+#if PG_VERSION_NUM >= 160000
+#include "varatt.h"
+#else
+/* Before 16 the server's macro is empty on Unix, and -fvisibility=hidden would hide everything. */
+#undef PGDLLEXPORT
+#define PGDLLEXPORT __attribute__((visibility("default")))
+#endif
+
+/* The setting kzcluster.max_matrix_memory, in kilobytes. */
+extern int	kz_max_matrix_memory;
+
+/* Declares an SQL-callable function; its C symbol is its SQL name. */
+#define KZ_FUNCTION(name) \
+	extern PGDLLEXPORT Datum name(PG_FUNCTION_ARGS); \
+	PG_FUNCTION_INFO_V1(name)
+
+#endif

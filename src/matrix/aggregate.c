@@ -1,0 +1,204 @@
+/*
+ * aggregate.c
+ *		kz_matrix_agg, kz_matrix_sum and their partial forms.
+ *
+ * The state type is kz_matrix itself, held as an expanded object while aggregating and flattened in its
+ * partial form when it travels: no INTERNAL state, so the planner runs it in parallel and extensions that
+ * ship partial states as values can do so too.
+ */
+#include "matrix/label.h"
+#include "matrix/matrix.h"
+
+KZ_FUNCTION(kz_matrix_agg_transition);
+KZ_FUNCTION(kz_matrix_agg_inverse);
+KZ_FUNCTION(kz_matrix_sum_transition);
+KZ_FUNCTION(kz_matrix_combine);
+KZ_FUNCTION(kz_matrix_final);
+KZ_FUNCTION(kz_matrix_partial_final);
+
+/* The types of a call site's labels. */
+typedef struct Labels
+{
+	KzLabelType row;
+	KzLabelType col;
+} Labels;
+
+/* Returns the memory that a state lives in; only an aggregate may call these functions. */
+static MemoryContext
+aggregate_context(FunctionCallInfo fcinfo)
+{
+	MemoryContext context;
+
+	if (!AggCheckCallContext(fcinfo, &context))
+		ereport(ERROR,
+				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+				 errmsg("function must be called by an aggregate"),
+				 errhint("Use kz_matrix_agg or kz_matrix_sum.")));
+	return context;
+}
+
+/* Returns the state in the first argument that may be changed; one that came flat is built anew. */
+static KzState *
+get_state(FunctionCallInfo fcinfo, MemoryContext context)
+{
+	KzState    *state;
+
+	if (!PG_ARGISNULL(0) && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))))
+		return kz_state_of(PG_GETARG_DATUM(0));
+	state = kz_state_create(context);
+	if (!PG_ARGISNULL(0))
+	{
+		KzView		view;
+
+		KZ_GETARG_VIEW(0, &view);
+		kz_state_merge(state, &view, 1);
+	}
+	return state;
+}
+
+/* Returns the state as the aggregates pass it on. */
+#define RETURN_STATE(state) PG_RETURN_DATUM(EOHPGetRWDatum(&(state)->hdr))
+
+/* Returns the types of the labels, found out at the first call. */
+static Labels *
+get_labels(FunctionCallInfo fcinfo)
+{
+	Labels	   *labels = fcinfo->flinfo->fn_extra;
+
+	if (labels == NULL)
+	{
+		MemoryContext context = fcinfo->flinfo->fn_mcxt;
+
+		labels = MemoryContextAlloc(context, sizeof(Labels));
+		kz_label_type_init(&labels->row, get_fn_expr_argtype(fcinfo->flinfo, 1), context, "row");
+		kz_label_type_init(&labels->col, get_fn_expr_argtype(fcinfo->flinfo, 2), context, "column");
+		fcinfo->flinfo->fn_extra = labels;
+	}
+	return labels;
+}
+
+/* Finds the row and column of a fact, and its value if it is disclosed. */
+static void
+get_fact(FunctionCallInfo fcinfo, KzState *state, uint32 *row, uint32 *col, double *value, bool *suppressed)
+{
+	const Labels *labels = get_labels(fcinfo);
+
+	if (unlikely(PG_ARGISNULL(1)))
+		kz_report_null_label("row");
+	if (unlikely(PG_ARGISNULL(2)))
+		kz_report_null_label("column");
+	*row = kz_label_number(&labels->row, state, &state->rows, PG_GETARG_DATUM(1));
+	*col = kz_label_number(&labels->col, state, &state->cols, PG_GETARG_DATUM(2));
+	*suppressed = PG_ARGISNULL(3);
+	*value = *suppressed ? 0.0 : PG_GETARG_FLOAT8(3);
+	if (unlikely(!kz_value_is_valid(*value)))
+	{
+		const KzKey *row_key = &state->rows.labels.key[*row],
+				   *col_key = &state->cols.labels.key[*col];
+
+		kz_check_value(*value, row_key->bytes, (int) row_key->length, col_key->bytes, (int) col_key->length);
+	}
+}
+
+/* kz_matrix_agg_transition(state kz_matrix, row "any", col "any", value float8) -> kz_matrix */
+Datum
+kz_matrix_agg_transition(PG_FUNCTION_ARGS)
+{
+	KzState    *state = get_state(fcinfo, aggregate_context(fcinfo));
+	uint32		row,
+				col;
+	double		value;
+	bool		suppressed;
+
+	get_fact(fcinfo, state, &row, &col, &value, &suppressed);
+	kz_state_add(state, row, col, value, suppressed);
+	RETURN_STATE(state);
+}
+
+/* kz_matrix_agg_inverse(state kz_matrix, row "any", col "any", value float8) -> kz_matrix */
+Datum
+kz_matrix_agg_inverse(PG_FUNCTION_ARGS)
+{
+	KzState    *state = get_state(fcinfo, aggregate_context(fcinfo));
+	uint32		row,
+				col;
+	double		value;
+	bool		suppressed;
+
+	get_fact(fcinfo, state, &row, &col, &value, &suppressed);
+	kz_state_take(state, row, col, value, suppressed);
+	RETURN_STATE(state);
+}
+
+/* Adds the second argument to the state in the first; NULL changes nothing. */
+static Datum
+merge_argument(FunctionCallInfo fcinfo)
+{
+	MemoryContext context = aggregate_context(fcinfo);
+	KzState    *state;
+	KzMatrix   *matrix;
+	KzView		view;
+
+	if (PG_ARGISNULL(1))
+	{
+		if (PG_ARGISNULL(0))
+			PG_RETURN_NULL();
+		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
+	}
+	state = get_state(fcinfo, context);
+	matrix = (KzMatrix *) PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
+	kz_open_matrix(matrix, &view);
+	kz_state_merge(state, &view, 1);
+	if ((void *) matrix != DatumGetPointer(PG_GETARG_DATUM(1)))
+		pfree(matrix);
+	RETURN_STATE(state);
+}
+
+/* kz_matrix_sum_transition(state kz_matrix, kz_matrix) -> kz_matrix */
+Datum
+kz_matrix_sum_transition(PG_FUNCTION_ARGS)
+{
+	return merge_argument(fcinfo);
+}
+
+/* kz_matrix_combine(state kz_matrix, state kz_matrix) -> kz_matrix */
+Datum
+kz_matrix_combine(PG_FUNCTION_ARGS)
+{
+	return merge_argument(fcinfo);
+}
+
+/* Returns the state as a flat matrix, without changing it. */
+static Datum
+finish(FunctionCallInfo fcinfo, bool partial)
+{
+	KzState    *state;
+
+	aggregate_context(fcinfo);
+	if (PG_ARGISNULL(0))
+		PG_RETURN_NULL();
+	state = kz_state_of(PG_GETARG_DATUM(0));
+	if (state == NULL)
+	{
+		KzView		view;
+
+		KZ_GETARG_VIEW(0, &view);
+		state = kz_state_create(CurrentMemoryContext);
+		kz_state_merge(state, &view, 1);
+	}
+	PG_RETURN_POINTER(kz_state_flatten(state, partial));
+}
+
+/* kz_matrix_final(state kz_matrix) -> kz_matrix */
+Datum
+kz_matrix_final(PG_FUNCTION_ARGS)
+{
+	return finish(fcinfo, false);
+}
+
+/* kz_matrix_partial_final(state kz_matrix) -> kz_matrix */
+Datum
+kz_matrix_partial_final(PG_FUNCTION_ARGS)
+{
+	return finish(fcinfo, true);
+}

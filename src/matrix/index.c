@@ -1,0 +1,170 @@
+/*
+ * index.c
+ *		Building the index of a matrix once, and recognising the matrix when it comes again.
+ *
+ * A stored matrix is recognised by its toast pointer, without reading it; any other by its length and the
+ * fingerprint in its header. Several matrices may alternate from row to row, as in a join with one matrix a
+ * period: their indexes are kept within kzcluster.max_matrix_memory, and the one idle longest goes first.
+ */
+#include "matrix/index.h"
+
+#include "access/detoast.h"
+#include "matrix/matrix.h"
+#include "utils/memutils.h"
+
+#define MAX_ENTRIES 256
+
+typedef struct KzIndexEntry
+{
+	MemoryContext context;		/* holds the copy of the matrix and its index */
+	KzIndex    *index;
+	Size		size;
+	uint64		fingerprint;
+	Oid			toast_relation; /* where the matrix is stored, or 0 */
+	Oid			toast_value;
+	uint64		used;
+} KzIndexEntry;
+
+/* Interns the labels of one side, so that a label's number is its place. */
+static void
+index_labels(KzAxis *axis, const KzLabels *labels)
+{
+	kz_dictionary_init(&axis->labels, CurrentMemoryContext, labels->count);
+	for (uint32 i = 0; i < labels->count; i++)
+		kz_dictionary_intern(&axis->labels, kz_label(labels, i), kz_label_length(labels, i));
+}
+
+/* Builds the index of a matrix that stays where it is, in the current memory context. */
+KzIndex *
+kz_index_build(const KzView *view)
+{
+	KzIndex    *index = palloc0(sizeof(KzIndex));
+
+	index->view = *view;
+	index_labels(&index->rows, &view->rows);
+	index_labels(&index->cols, &view->cols);
+	kz_margins_compute(view, &index->margins);
+	return index;
+}
+
+/* Is this datum stored out of line? If so, tells where. */
+static bool
+toast_pointer(Datum datum, Oid *relation, Oid *value)
+{
+	struct varlena *attribute = (struct varlena *) DatumGetPointer(datum);
+	struct varatt_external external;
+
+	*relation = *value = InvalidOid;
+	if (!VARATT_IS_EXTERNAL_ONDISK(attribute))
+		return false;
+	VARATT_EXTERNAL_GET_POINTER(external, attribute);
+	*relation = external.va_toastrelid;
+	*value = external.va_valueid;
+	return true;
+}
+
+/* Drops the entry that was idle longest. */
+static void
+drop_oldest(KzIndexCache *cache)
+{
+	int			oldest = 0;
+
+	for (int i = 1; i < cache->count; i++)
+		if (cache->entry[i].used < cache->entry[oldest].used)
+			oldest = i;
+	MemoryContextDelete(cache->entry[oldest].context);
+	cache->entry[oldest] = cache->entry[--cache->count];
+}
+
+/* Copies a matrix, indexes it and remembers it in place of those idle longest. */
+static KzIndex *
+add_entry(KzIndexCache *cache, const KzMatrix *matrix, Oid relation, Oid value)
+{
+	KzIndexEntry *entry;
+	MemoryContext caller,
+				context;
+	KzMatrix   *copy;
+	KzView		view;
+	KzIndex    *index;
+
+	while (cache->count == MAX_ENTRIES ||
+		   (cache->count > 0 && MemoryContextMemAllocated(cache->context, true) + 2 * VARSIZE(matrix) >
+			(Size) kz_max_matrix_memory * 1024))
+		drop_oldest(cache);
+
+	context = AllocSetContextCreate(cache->context, "kz_matrix index", ALLOCSET_SMALL_MINSIZE,
+									ALLOCSET_SMALL_INITSIZE, ALLOCSET_DEFAULT_MAXSIZE);
+	caller = MemoryContextSwitchTo(context);
+	copy = palloc(VARSIZE(matrix));
+	memcpy(copy, matrix, VARSIZE(matrix));
+	kz_open_matrix(copy, &view);
+	index = kz_index_build(&view);
+	MemoryContextSwitchTo(caller);
+
+	cache->last = cache->count++;
+	entry = &cache->entry[cache->last];
+	entry->context = context;
+	entry->index = index;
+	entry->size = VARSIZE(matrix);
+	entry->fingerprint = matrix->fingerprint;
+	entry->toast_relation = relation;
+	entry->toast_value = value;
+	entry->used = ++cache->clock;
+	return index;
+}
+
+/* Is this entry the matrix of that place, or of that content? */
+static inline bool
+matches(const KzIndexEntry *entry, const KzMatrix *matrix, Oid relation, Oid value)
+{
+	if (matrix == NULL)
+		return entry->toast_value == value && entry->toast_relation == relation;
+	return entry->size == VARSIZE(matrix) && entry->fingerprint == matrix->fingerprint;
+}
+
+/* Returns the index of a matrix datum, built now or found again; the cache lives in the given context. */
+KzIndex *
+kz_index_of(KzIndexCache *cache, Datum datum, MemoryContext context)
+{
+	Oid			relation,
+				value;
+	const KzMatrix *matrix;
+	KzIndex    *index;
+
+	if (cache->context == NULL)
+	{
+		cache->context = AllocSetContextCreate(context, "kz_matrix indexes", ALLOCSET_SMALL_SIZES);
+		cache->entry = MemoryContextAlloc(cache->context, MAX_ENTRIES * sizeof(KzIndexEntry));
+	}
+	matrix = toast_pointer(datum, &relation, &value) ? NULL : (const KzMatrix *) PG_DETOAST_DATUM(datum);
+	if (matrix != NULL && VARSIZE(matrix) < sizeof(KzMatrix))
+	{
+		KzView		view;
+
+		kz_open_matrix(matrix, &view);
+	}
+	if (cache->last < cache->count && matches(&cache->entry[cache->last], matrix, relation, value))
+	{
+		index = cache->entry[cache->last].index;
+		cache->entry[cache->last].used = ++cache->clock;
+	}
+	else
+	{
+		int			i = 0;
+
+		while (i < cache->count && !matches(&cache->entry[i], matrix, relation, value))
+			i++;
+		if (i < cache->count)
+		{
+			cache->last = i;
+			cache->entry[i].used = ++cache->clock;
+			return cache->entry[i].index;
+		}
+		if (matrix == NULL)
+			matrix = (const KzMatrix *) PG_DETOAST_DATUM(datum);
+		index = add_entry(cache, matrix, relation, value);
+	}
+	if ((const void *) matrix != DatumGetPointer(datum) && matrix != NULL)
+		pfree((void *) matrix);
+	return index;
+}

@@ -1,0 +1,79 @@
+/*
+ * state.h
+ *		A matrix that is being built: the state of the aggregates and the work bench of the algebra.
+ *
+ * It is an expanded object (utils/expandeddatum.h), so that the aggregates' state type can be kz_matrix
+ * itself: it is flattened, in its partial form, only when it travels to another process.
+ */
+#ifndef KZ_STATE_H
+#define KZ_STATE_H
+
+#include "kz.h"
+
+#include "base/dictionary.h"
+#include "base/exact.h"
+#include "matrix/view.h"
+#include "utils/expandeddatum.h"
+
+/* One side of a matrix that is being built. */
+typedef struct KzAxis
+{
+	KzDictionary labels;		/* label bytes to the number of the row or column */
+	KzDictionary keys;			/* for types other than text: a value's bytes to ... */
+	uint32	   *key_label;		/* ... the number of its label */
+	uint32		key_room;
+} KzAxis;
+
+/* A cell with what exactness and taking away need. */
+typedef struct KzCell
+{
+	uint32		row;
+	uint32		col;
+	KzExact		sum;			/* of the disclosed values */
+	int32		count;			/* rows behind it; a difference of two partial states may be negative */
+	int32		suppressed;		/* those of them that are suppressed */
+} KzCell;
+
+typedef struct KzState
+{
+	ExpandedObjectHeader hdr;
+	uint32		magic;
+	KzAxis		rows;
+	KzAxis		cols;
+	KzCell	  **chunk;			/* cells in order of first appearance */
+	uint32		chunk_room;
+	uint32		cells;
+	uint32		room;			/* cells allocated */
+	uint32	   *slot;			/* row x column table or open-addressing hash of cell + 1, or 0 */
+	size_t		slots;
+	uint32		row_room;		/* the table's shape; 0 for a hash */
+	uint32		col_room;
+} KzState;
+
+#define KZ_CHUNK_BITS 12
+#define KZ_CHUNK (1 << KZ_CHUNK_BITS)
+
+extern KzState *kz_state_create(MemoryContext parent);
+extern KzState *kz_state_of(Datum datum);
+extern KzCell *kz_state_cell(KzState *state, uint32 row, uint32 col);
+extern KzCell *kz_state_find(KzState *state, uint32 row, uint32 col);
+extern void kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
+extern void kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
+extern void kz_state_merge(KzState *state, const KzView *view, int sign);
+extern uint32 kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length);
+extern uint32 *kz_map_labels(KzState *state, KzAxis *axis, const KzLabels *labels);
+extern void kz_reserve_memory(MemoryContext context, size_t more);
+
+/* flatten.c */
+extern KzMatrix *kz_state_flatten(KzState *state, bool partial);
+extern Size kz_state_flat_size(ExpandedObjectHeader *header);
+extern void kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size);
+
+/* Returns a cell by its number. */
+static inline KzCell *
+kz_state_at(const KzState *state, uint32 cell)
+{
+	return &state->chunk[cell >> KZ_CHUNK_BITS][cell & (KZ_CHUNK - 1)];
+}
+
+#endif

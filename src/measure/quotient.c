@@ -1,0 +1,100 @@
+/*
+ * quotient.c
+ *		One number serves all three coefficients: the region's share of the industry over the region's
+ *		share of a base.
+ */
+#include "measure/quotient.h"
+
+#include <math.h>
+
+const char *const kz_status_name[KZ_STATUSES] = {
+	[KZ_OK] = "ok",
+	[KZ_NO_POPULATION] = "no population",
+	[KZ_NO_GROSS_PRODUCT] = "no gross product",
+	[KZ_INCOMPLETE_TOTALS] = "incomplete totals",
+	[KZ_NO_BASE] = "no base",
+	[KZ_NEGATIVE] = "negative",
+	[KZ_SUPPRESSED_CELL] = "suppressed"
+};
+
+/* Computes part / total, defined for part >= 0 and total > 0. */
+KzStatus
+kz_share(double part, double total, double *result)
+{
+	if (part < 0.0 || total < 0.0)
+		return KZ_NEGATIVE;
+	if (total == 0.0)
+		return KZ_NO_BASE;
+	*result = part / total;
+	return isfinite(*result) ? KZ_OK : KZ_NO_BASE;
+}
+
+/*
+ * Computes (part / part_total) / (base / base_total).
+ *
+ * With the region's total and the reference's total as base it is the location quotient (Haig 1926; Hoover 1936;
+ * Balassa 1965), with gross products Ermishina's coefficient of specialization, with populations her coefficient
+ * of per-capita production.
+ */
+KzStatus
+kz_quotient_of_shares(double part, double part_total, double base, double base_total, double *result)
+{
+	double		part_share,
+				base_share;
+	KzStatus	status = kz_share(part, part_total, &part_share),
+				base_status = kz_share(base, base_total, &base_share);
+
+	if (base_status > status)
+		status = base_status;
+	if (status != KZ_OK)
+		return status;
+	if (base_share == 0.0)
+		return KZ_NO_BASE;
+	*result = part_share / base_share;
+	return isfinite(*result) ? KZ_OK : KZ_NO_BASE;
+}
+
+/* Computes a coefficient whose base may be unknown. */
+static KzMaybe
+coefficient(const KzCellFacts *facts, KzMaybe base, KzMaybe base_total, KzStatus missing, KzStatus *status)
+{
+	KzMaybe		result = {0.0, false};
+
+	if (!facts->attributes)
+		return result;
+	result.known = base.known && base_total.known &&
+		kz_quotient_of_shares(facts->value, facts->ref_value, base.value, base_total.value, &result.value) == KZ_OK;
+	if (!result.known && *status < missing)
+		*status = missing;
+	return result;
+}
+
+/* Computes everything that follows from a cell and its margins. */
+void
+kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result)
+{
+	const KzMaybe unknown = {0.0, false};
+
+	*result = (KzCoefficients) {unknown, unknown, unknown, unknown, unknown, unknown, unknown, KZ_OK};
+	result->reference_share.known =
+		kz_share(facts->ref_value, facts->ref_total, &result->reference_share.value) == KZ_OK;
+	if (facts->suppressed || facts->value < 0.0)
+	{
+		result->status = facts->suppressed ? KZ_SUPPRESSED_CELL : KZ_NEGATIVE;
+		return;
+	}
+	result->region_share.known = kz_share(facts->value, facts->ref_value, &result->region_share.value) == KZ_OK;
+	result->industry_share.known = kz_share(facts->value, facts->region_total, &result->industry_share.value) == KZ_OK;
+	result->status = kz_quotient_of_shares(facts->value, facts->ref_value, facts->region_total, facts->ref_total,
+										   &result->lq.value);
+	result->lq.known = result->status == KZ_OK;
+	if (facts->region_total >= 0.0 && result->reference_share.known)
+	{
+		result->excess.value = facts->value - facts->region_total * result->reference_share.value;
+		result->excess.known = true;
+	}
+	if (result->lq.known && facts->incomplete)
+		result->status = KZ_INCOMPLETE_TOTALS;
+	result->cs = coefficient(facts, facts->gross_product, facts->ref_gross_product, KZ_NO_GROSS_PRODUCT, &result->status);
+	result->pc = coefficient(facts, facts->population, facts->ref_population, KZ_NO_POPULATION, &result->status);
+}

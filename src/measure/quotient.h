@@ -1,0 +1,72 @@
+/*
+ * quotient.h
+ *		Location quotient, coefficients of specialization and of per-capita production, shares.
+ *
+ * Notation: E_ri is the value of industry i in region r, E_r. its region's total, E_.i its industry's total in
+ * the reference, E the reference's total, Y_r and P_r a region's gross product and population, Y and P the
+ * reference's.
+ */
+#ifndef KZ_QUOTIENT_H
+#define KZ_QUOTIENT_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+/* Why a coefficient is what it is, or is not there; the worst reason of a cell comes last. */
+typedef enum KzStatus
+{
+	KZ_OK,
+	KZ_NO_POPULATION,			/* attributes were given, but lack the region's or the reference's population */
+	KZ_NO_GROSS_PRODUCT,		/* likewise the gross product */
+	KZ_INCOMPLETE_TOTALS,		/* given, but from a total that contains suppressed cells */
+	KZ_NO_BASE,					/* a total is zero */
+	KZ_NEGATIVE,				/* the value or a total is negative */
+	KZ_SUPPRESSED_CELL
+} KzStatus;
+
+#define KZ_STATUSES (KZ_SUPPRESSED_CELL + 1)
+
+/* A number that may be unknown. */
+typedef struct KzMaybe
+{
+	double		value;
+	bool		known;
+} KzMaybe;
+
+/* What is known of a cell and its margins. */
+typedef struct KzCellFacts
+{
+	double		value;
+	bool		suppressed;
+	bool		incomplete;		/* a total below contains suppressed cells */
+	bool		attributes;		/* were gross products and populations given at all? */
+	double		region_total;	/* E_r. */
+	double		industry_total;	/* sum of the industry over the regions shown */
+	double		ref_value;		/* E_.i */
+	double		ref_total;		/* E */
+	KzMaybe		gross_product;	/* Y_r */
+	KzMaybe		ref_gross_product;	/* Y */
+	KzMaybe		population;		/* P_r */
+	KzMaybe		ref_population; /* P */
+} KzCellFacts;
+
+/* What follows from it. */
+typedef struct KzCoefficients
+{
+	KzMaybe		region_share;	/* E_ri / E_.i */
+	KzMaybe		reference_share;	/* E_.i / E */
+	KzMaybe		industry_share; /* E_ri / E_r. */
+	KzMaybe		lq;
+	KzMaybe		cs;
+	KzMaybe		pc;
+	KzMaybe		excess;			/* E_ri - E_r. E_.i / E */
+	KzStatus	status;
+} KzCoefficients;
+
+extern const char *const kz_status_name[KZ_STATUSES];
+
+extern KzStatus kz_share(double part, double total, double *result);
+extern KzStatus kz_quotient_of_shares(double part, double part_total, double base, double base_total, double *result);
+extern void kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result);
+
+#endif

@@ -1,0 +1,136 @@
+/*
+ * server.c
+ *		Stands in for the little of the server that the tested files call: memory from malloc, so
+ *		that the sanitizers see every byte, and errors that end the program.
+ */
+#include "postgres.h"
+
+#include "miscadmin.h"
+#include "utils/memutils.h"
+
+MemoryContext		  CurrentMemoryContext;
+volatile sig_atomic_t InterruptPending;
+
+void *
+MemoryContextAllocExtended(MemoryContext context, Size size, int flags)
+{
+	(void) context;
+	return (flags & MCXT_ALLOC_ZERO) ? calloc(1, size) : malloc(size);
+}
+
+void *
+MemoryContextAlloc(MemoryContext context, Size size)
+{
+	return MemoryContextAllocExtended(context, size, 0);
+}
+
+void *
+MemoryContextAllocZero(MemoryContext context, Size size)
+{
+	return MemoryContextAllocExtended(context, size, MCXT_ALLOC_ZERO);
+}
+
+void *
+MemoryContextAllocHuge(MemoryContext context, Size size)
+{
+	return MemoryContextAllocExtended(context, size, 0);
+}
+
+void *
+palloc(Size size)
+{
+	return malloc(size);
+}
+
+void *
+palloc0(Size size)
+{
+	return calloc(1, size);
+}
+
+void *
+palloc_extended(Size size, int flags)
+{
+	return MemoryContextAllocExtended(NULL, size, flags);
+}
+
+void *
+repalloc(void *pointer, Size size)
+{
+	return realloc(pointer, size);
+}
+
+void *
+repalloc_huge(void *pointer, Size size)
+{
+	return realloc(pointer, size);
+}
+
+void
+pfree(void *pointer)
+{
+	free(pointer);
+}
+
+void
+ProcessInterrupts(void)
+{
+}
+
+bool
+errstart(int elevel, const char *domain)
+{
+	(void) domain;
+	return elevel >= ERROR;
+}
+
+bool
+errstart_cold(int elevel, const char *domain)
+{
+	return errstart(elevel, domain);
+}
+
+void
+errfinish(const char *filename, int lineno, const char *funcname)
+{
+	fprintf(stderr, "error raised at %s:%d in %s\n", filename, lineno, funcname);
+	abort();
+}
+
+int
+errcode(int sqlerrcode)
+{
+	return sqlerrcode;
+}
+
+int
+errmsg(const char *format, ...)
+{
+	return fprintf(stderr, "%s\n", format);
+}
+
+int
+errmsg_internal(const char *format, ...)
+{
+	return fprintf(stderr, "%s\n", format);
+}
+
+int
+errdetail(const char *format, ...)
+{
+	return fprintf(stderr, "%s\n", format);
+}
+
+int
+errhint(const char *format, ...)
+{
+	return fprintf(stderr, "%s\n", format);
+}
+
+void
+ExceptionalCondition(const char *condition, const char *error, const char *filename, int lineno)
+{
+	(void) error;
+	fprintf(stderr, "%s:%d: assertion failed: %s\n", filename, lineno, condition);
+	abort();
+}
