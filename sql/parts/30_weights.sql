@@ -1,10 +1,7 @@
---
 -- weights: who is whose neighbour, as region x region matrices
---
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_check_regions(relation regclass, label_column name, geometry_column name, kinds text[], valid boolean)
-RETURNS integer
+CREATE FUNCTION kz_check_regions(relation regclass, label_column name, geometry_column name, kinds text[], valid boolean) RETURNS integer
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
@@ -114,24 +111,22 @@ COMMENT ON FUNCTION kz_check_regions(regclass, name, name, text[], boolean) IS
 'Checks a table of regions for kz_contiguity_weights and kz_distance_weights and returns the SRID that its geometries share (NULL without rows). Raises an error that names the first region, in bytewise order, whose label is NULL or not unique, or whose geometry is NULL, empty, not one of the given kinds, not finite, of another SRID or, where asked, not valid.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_symmetric_weights(pairs kz_matrix, labels text[])
-RETURNS kz_matrix
-LANGUAGE sql IMMUTABLE PARALLEL SAFE COST 10000
+CREATE FUNCTION kz_symmetric_weights(pairs kz_matrix, labels text[]) RETURNS kz_matrix
+LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 10000
 BEGIN ATOMIC
 	SELECT kz_matrix_sum(part)
 	FROM (SELECT pairs AS part
 		  UNION ALL SELECT kz_transpose(pairs)
 		  UNION ALL SELECT kz_matrix_agg(label, label, 0)
 					FROM (SELECT unnest(labels) COLLATE "C" AS label
-						  EXCEPT ALL SELECT unnest(kz_row_labels(pairs) || kz_col_labels(pairs))) AS islands) AS parts;
+						  EXCEPT SELECT unnest(kz_row_labels(pairs) || kz_col_labels(pairs))) AS islands) AS parts;
 END;
 COMMENT ON FUNCTION kz_symmetric_weights(kz_matrix, text[]) IS
 'Spatial weights from a matrix that holds each pair of neighbours once: pairs + its transpose. A label of the given ones that pairs lacks is a region without neighbours (an island): it becomes a row and a column with an explicit 0 on its own diagonal, the only one there. pairs may be NULL; without labels either the result is NULL.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_common_border(a geometry, b geometry, tolerance float8)
-RETURNS float8
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10000
+CREATE FUNCTION kz_common_border(a geometry, b geometry, tolerance float8) RETURNS float8
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 10000
 BEGIN ATOMIC
 	SELECT greatest(ST_Length(ST_Intersection(border_a, ST_Buffer(border_b, tolerance))),
 					ST_Length(ST_Intersection(border_b, ST_Buffer(border_a, tolerance))))
@@ -143,8 +138,7 @@ COMMENT ON FUNCTION kz_common_border(geometry, geometry, float8) IS
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_contiguity_weights(relation regclass, label_column name, geometry_column name DEFAULT 'geom',
-	kind text DEFAULT 'queen', tolerance float8 DEFAULT 0)
-RETURNS kz_matrix
+	kind text DEFAULT 'queen', tolerance float8 DEFAULT 0) RETURNS kz_matrix
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
 SET extra_float_digits = 1
@@ -190,8 +184,7 @@ COMMENT ON FUNCTION kz_contiguity_weights(regclass, name, name, text, float8) IS
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_distance_weights(relation regclass, label_column name, distance float8, geometry_column name DEFAULT 'geom',
-	power float8 DEFAULT 0)
-RETURNS kz_matrix
+	power float8 DEFAULT 0) RETURNS kz_matrix
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
 SET extra_float_digits = 1
@@ -286,9 +279,8 @@ COMMENT ON FUNCTION kz_distance_weights(regclass, name, float8, name, float8) IS
 'Which regions are within a distance of each other: a region x region matrix, symmetric, without cells for a region and itself or for pairs farther apart. Every region is a row and a column; an island has an explicit 0 on its own diagonal. relation: a table or view with one row a region. geometry_column: points as they are, of lines and polygons the centroid in their own coordinates, all of one SRID. distance: the longest, inclusive, in the units of the SRID, or in metres along the spheroid where the SRID means longitude and latitude; ''infinity'' makes all regions neighbours. power: the weight is 1/distance^power, 1 for the default 0. NULL arguments give NULL. Errors name the first region that is NULL, empty, twice there or of another SRID, and two regions that are at the same place and have no inverse distance.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_connected_components(weights kz_matrix)
-RETURNS TABLE (label text, component integer)
-AS 'MODULE_PATHNAME'
-LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 1000;
+CREATE FUNCTION kz_connected_components(weights kz_matrix) RETURNS TABLE (label text, component integer)
+LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 10000 ROWS 1000
+AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_connected_components(kz_matrix) IS
 'The connected components of a region x region matrix of weights: one row for each label, in bytewise order, with its component. Two regions are connected by a cell that is not 0 in either direction; components are numbered from 1 by their first labels. A matrix whose rows and columns have different labels and a suppressed cell are errors. NULL gives no rows.';

@@ -1,4 +1,3 @@
---
 -- map: choropleth maps as SVG
 --
 -- What needs PostGIS is an SQL function, bound when it is created; the page is put together in PL/pgSQL.
@@ -6,9 +5,8 @@
 --
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_svg_escape(content text)
-RETURNS text
-LANGUAGE sql STABLE STRICT PARALLEL SAFE COST 10
+CREATE FUNCTION kz_svg_escape(content text) RETURNS text
+LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10
 BEGIN ATOMIC
 	SELECT replace(replace(replace(replace(replace(
 		translate(regexp_replace(content, '[[:cntrl:]]', ' ', 'g'), chr(unicode) || chr(unicode + 1), '  '),
@@ -19,9 +17,8 @@ COMMENT ON FUNCTION kz_svg_escape(text) IS
 'A text made safe for the content and the attributes of SVG, XML and HTML. Control characters, which XML does not allow, become blanks.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_svg_number(number float8, decimals integer)
-RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 10
+CREATE FUNCTION kz_svg_number(number float8, decimals integer) RETURNS text
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 10
 BEGIN ATOMIC
 	SELECT round(number::numeric, decimals)::text;
 END;
@@ -29,9 +26,8 @@ COMMENT ON FUNCTION kz_svg_number(float8, integer) IS
 'A number with so many digits after the point, whatever the locale.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_svg_text_width(content text, size float8)
-RETURNS float8
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+CREATE FUNCTION kz_svg_text_width(content text, size float8) RETURNS float8
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100
 BEGIN ATOMIC
 	SELECT coalesce(size * sum(CASE
 		WHEN strpos('fijlrtI.,:;!|''`()[]/ -', c) > 0 THEN 0.33
@@ -46,8 +42,7 @@ COMMENT ON FUNCTION kz_svg_text_width(text, float8) IS
 'The width of a text in a common sans-serif font of the given size, in the same unit: an estimate, rather too wide than too narrow.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_svg_lines(content text, size float8, width float8)
-RETURNS text[]
+CREATE FUNCTION kz_svg_lines(content text, size float8, width float8) RETURNS text[]
 LANGUAGE plpgsql IMMUTABLE STRICT PARALLEL SAFE COST 1000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
@@ -73,9 +68,8 @@ COMMENT ON FUNCTION kz_svg_lines(text, float8, float8) IS
 'A text broken at blanks into lines that fit a width at a font size; a longer word has a line of its own.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_svg_text(x float8, y float8, size float8, attributes text, lines text[])
-RETURNS text
-LANGUAGE sql IMMUTABLE STRICT PARALLEL SAFE COST 100
+CREATE FUNCTION kz_svg_text(x float8, y float8, size float8, attributes text, lines text[]) RETURNS text
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100
 BEGIN ATOMIC
 	SELECT format('<text x="%s" y="%s" font-size="%s"%s>%s</text>', kz_svg_number(x, 1), kz_svg_number(y, 1),
 		trim_scale(size::numeric), ' ' || nullif(attributes, ''),
@@ -86,3 +80,446 @@ END;
 COMMENT ON FUNCTION kz_svg_text(float8, float8, float8, text, text[]) IS
 'Lines of text as an SVG element; x and y are those of the first line''s base line.';
 
+-- classes and colours
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_quantiles("values" float8[], classes integer, decimals integer) RETURNS float8[]
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+	SELECT array_agg(DISTINCT break ORDER BY break)
+	FROM (SELECT array_agg(v ORDER BY v) AS sorted, count(v) AS number, min(v) AS least, max(v) AS greatest
+		  FROM unnest("values") AS v) AS s,
+		generate_series(1, classes - 1) AS k,
+		round(sorted[k * number / classes + 1]::numeric, decimals) AS rounded,
+		CAST(rounded AS float8) AS break
+	WHERE break > least AND break <= greatest;
+END;
+COMMENT ON FUNCTION kz_map_quantiles(float8[], integer, integer) IS
+'The breaks between classes that hold about equally many of the values, rounded to so many decimals: fewer where values are equal, NULL where all are.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_breaks("values" float8[], classes integer, decimals integer, midpoint float8) RETURNS float8[]
+LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+	SELECT CASE
+		WHEN midpoint IS NULL THEN kz_map_quantiles("values", classes, decimals)
+		WHEN below IS NULL OR above IS NULL THEN kz_map_quantiles("values", greatest(classes / 2, 1), decimals)
+		ELSE (SELECT array_agg(b ORDER BY b)
+			  FROM (SELECT midpoint AS b
+					UNION SELECT unnest(kz_map_quantiles(below, greatest(classes / 2, 1), decimals))
+					UNION SELECT unnest(kz_map_quantiles(above, greatest(classes / 2, 1), decimals))) AS breaks)
+		END
+	FROM (SELECT array_agg(v) FILTER (WHERE v < midpoint) AS below, array_agg(v) FILTER (WHERE v >= midpoint) AS above
+		  FROM unnest("values") AS v) AS sides;
+END;
+COMMENT ON FUNCTION kz_map_breaks(float8[], integer, integer, float8) IS
+'The breaks of a map''s value classes: quantiles of the values or, with a midpoint, the midpoint and the quantiles of the values on each side of it, half of the classes each.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_colour(ramp text, place float8) RETURNS text
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100
+BEGIN ATOMIC
+	SELECT '#' || string_agg(lpad(to_hex(round(get_byte(colours, 3 * step + part) * (1 - rest)
+		+ get_byte(colours, 3 * step + 3 + part) * rest)::integer), 2, '0'), '' ORDER BY part)
+	FROM decode(ramp, 'hex') AS colours,
+		CAST(length(colours) / 3 - 1 AS integer) AS steps,
+		CAST(least(floor(place * steps), steps - 1) AS integer) AS step,
+		CAST(place * steps - step AS float8) AS rest,
+		generate_series(0, 2) AS part;
+END;
+COMMENT ON FUNCTION kz_map_colour(text, float8) IS
+'The colour at a place from 0 to 1 of a ramp, which is a row of colours in hexadecimal digits.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_lightness(colour text) RETURNS float8
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100
+BEGIN ATOMIC
+	SELECT CASE WHEN colour LIKE '#%' THEN
+		(0.299 * get_byte(rgb, 0) + 0.587 * get_byte(rgb, 1) + 0.114 * get_byte(rgb, 2)) / 255 END
+	FROM decode(CASE WHEN colour LIKE '#%' THEN substr(colour, 2) ELSE '' END, 'hex') AS rgb;
+END;
+COMMENT ON FUNCTION kz_map_lightness(text) IS
+'How light a colour #rrggbb looks, from 0 to 1; NULL for what is not one.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_colours(palette text, breaks float8[], midpoint float8) RETURNS text[]
+LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+	SELECT array_agg(CASE
+		WHEN palette = 'sequential' THEN
+			kz_map_colour('f6f6d4dcecb4addfa872cdad41b2b21a8fab166b9d1f48851b2b62', CASE WHEN classes = 1 THEN 0.5 ELSE class::float8 / (classes - 1) END)
+		WHEN class < below THEN
+			kz_map_colour('ebeff2c7e0f2a1ceef7bb6e7579bd8367ec42060a7174887133368', (below - class)::float8 / steps)
+		WHEN class >= classes - above THEN
+			kz_map_colour('f3eee6f4dcbbf5c78ef5ad5eec8d37db6c17bc5114993b14742a12', (class - classes + above + 1)::float8 / steps)
+		ELSE '#f1eff0' END ORDER BY class)
+	FROM (SELECT count(b)::integer + 1 AS classes, (count(b) FILTER (WHERE b <= midpoint))::integer AS below,
+				 (count(b) FILTER (WHERE b >= midpoint))::integer AS above
+		  FROM unnest(breaks) AS b) AS sides,
+		greatest(below, above, 3) AS steps,
+		generate_series(0, classes - 1) AS class;
+END;
+COMMENT ON FUNCTION kz_map_colours(text, float8[], float8) IS
+'The colours of a map''s classes, one more than breaks, that people with any colour vision can tell apart: ''sequential'' from pale yellow to dark blue, or ''diverging'' with blues below the midpoint, oranges above it and grey for a class that contains it.';
+
+-- shapes
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_items(geometries geometry[]) RETURNS TABLE (item integer, kind text, srid integer, geographic boolean, bounds box)
+LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10000
+BEGIN ATOMIC
+	SELECT i::integer, CASE WHEN ST_IsEmpty(g) THEN 'empty geometry' ELSE lower(GeometryType(g)) END, ST_SRID(g),
+		coalesce(proj4text ~ '[+]proj=(longlat|latlong|lonlat|latlon)', false),
+		box(point(ST_XMax(g), ST_YMax(g)), point(ST_XMin(g), ST_YMin(g)))
+	FROM unnest(geometries) WITH ORDINALITY AS t(g, i)
+	LEFT JOIN spatial_ref_sys AS s ON s.srid = ST_SRID(g);
+END;
+COMMENT ON FUNCTION kz_map_items(geometry[]) IS
+'What kz_svg_map has to know of geometries before it draws them.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_project(geometries geometry[], projection text) RETURNS geometry[]
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100000
+BEGIN ATOMIC
+	WITH given AS (
+		SELECT i, ST_SetSRID(ST_CurveToLine(ST_Force2D(g)), 0) AS g
+		FROM unnest(geometries) WITH ORDINALITY AS t(g, i)),
+	turned AS (
+		SELECT i, CASE WHEN projection <> 'none' AND across THEN ST_ShiftLongitude(g) ELSE g END AS g
+		FROM given, (SELECT max(ST_XMax(ST_ShiftLongitude(g))) - min(ST_XMin(ST_ShiftLongitude(g))) < max(ST_XMax(g)) - min(ST_XMin(g)) AS across
+					 FROM given) AS longitudes),
+	frame AS (
+		SELECT (min(ST_XMin(g)) + max(ST_XMax(g))) / 2 AS x, (min(ST_YMin(g)) + max(ST_YMax(g))) / 2 AS y,
+			max(ST_YMax(g)) - min(ST_YMin(g)) AS height
+		FROM turned)
+	SELECT array_agg(CASE projection
+		WHEN 'conic' THEN ST_SetSRID(ST_Transform(g, '+proj=longlat +ellps=WGS84 +no_defs',
+			format('+proj=aea +ellps=WGS84 +lon_0=%s +lat_0=%s +lat_1=%s +lat_2=%s +no_defs', round(x::numeric, 6), round(y::numeric, 6),
+				round((y - height / 3)::numeric, 6), round((y + height / 3)::numeric, 6))), 0)
+		WHEN 'equirectangular' THEN ST_Scale(g, cos(radians(y)), 1)
+		ELSE g END ORDER BY i)
+	FROM turned, frame;
+END;
+COMMENT ON FUNCTION kz_map_project(geometry[], text) IS
+'Geometries on the plane of a map. Of longitude and latitude: ''conic'', Albers'' equal-area projection of the WGS 84 ellipsoid around their middle, or ''equirectangular'', degrees scaled to be true at the middle latitude; ''none'' leaves coordinates as they are.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_shapes(geometries geometry[], x float8, y float8, width float8, max_height float8)
+RETURNS TABLE (item integer, path text, area float8, bounds box, wide circle, round circle)
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100000
+BEGIN ATOMIC
+	WITH given AS (
+		SELECT i, g FROM unnest(geometries) WITH ORDINALITY AS t(g, i)),
+	extent AS (
+		SELECT min(ST_XMin(g)) AS west, max(ST_XMax(g)) AS east, min(ST_YMin(g)) AS south, max(ST_YMax(g)) AS north FROM given),
+	frame AS (
+		SELECT scale, x + (width - (east - west) * scale) / 2 - west * scale AS dx, -y - north * scale AS dy
+		FROM extent, coalesce(least(width / nullif(east - west, 0), max_height / nullif(north - south, 0)), 1) AS scale),
+	pixels AS (
+		SELECT i, ST_Affine(g, scale, 0, 0, scale, dx, dy) AS p FROM given, frame),
+	roomy AS MATERIALIZED (
+		SELECT i, p, ST_Area(p) AS area,
+			CASE WHEN ST_Area(p) > 200 THEN ST_CollectionExtract(ST_MakeValid(ST_SnapToGrid(p, 0.5)), 3) END AS room
+		FROM pixels)
+	SELECT i::integer, ST_AsSVG(ST_SnapToGrid(p, 0.1), 1, 1), area,
+		box(point(ST_XMax(p), -ST_YMin(p)), point(ST_XMin(p), -ST_YMax(p))),
+		CASE WHEN ST_Area(room) > 100 THEN
+			(SELECT circle(point(ST_X(center), -ST_Y(center) / 3), radius) FROM ST_MaximumInscribedCircle(ST_Scale(room, 1, 3))) END,
+		CASE WHEN ST_Area(room) > 100 THEN
+			(SELECT circle(point(ST_X(center), -ST_Y(center) / 1.4), radius) FROM ST_MaximumInscribedCircle(ST_Scale(room, 1, 1.4))) END
+	FROM roomy;
+END;
+COMMENT ON FUNCTION kz_svg_shapes(geometry[], float8, float8, float8, float8) IS
+'Geometries on a plane as SVG paths that fill a frame: x, y of its upper left corner, its width and its greatest height. area and bounds are in pixels, y downward. wide and round: where a label has most room, as the widest ellipse inside the shape, 3 and 1.4 times as wide as high: its middle and half its width.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_box(middle point, width float8, height float8) RETURNS box
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 10
+BEGIN ATOMIC
+	SELECT box(point(middle[0] + width / 2, middle[1] + height / 2), point(middle[0] - width / 2, middle[1] - height / 2));
+END;
+COMMENT ON FUNCTION kz_svg_box(point, float8, float8) IS
+'The box of a size around a point.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_place(candidates box[], taken box[], canvas box) RETURNS integer
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+	SELECT min(i)::integer
+	FROM unnest(candidates) WITH ORDINALITY AS c(candidate, i)
+	WHERE canvas @> candidate AND NOT EXISTS (SELECT FROM unnest(taken) AS t WHERE t && candidate);
+END;
+COMMENT ON FUNCTION kz_svg_place(box[], box[], box) IS
+'The first of the candidates that lies on the canvas and overlaps none of the boxes already taken; NULL when there is none.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_labels(labels text[], extras text[], places text[], fills text[], bounds box[], wide circle[], round circle[],
+	taken box[], canvas box, size float8) RETURNS text
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	svg text := '';
+	used box[] := taken;
+	item integer;
+	tries jsonb;
+	try record;
+	lines text[];
+	font float8;
+	inside float8;
+	width float8;
+	height float8;
+	room circle;
+	candidates box[];
+	texts text[];
+	styles text[];
+	sizes float8[];
+	choice integer;
+BEGIN
+	-- the regions with most room first, then what stands beside a mark, then outlines
+	FOR item IN
+		SELECT i FROM generate_subscripts(labels, 1) AS i
+		WHERE labels[i] IS NOT NULL
+		ORDER BY array_position(ARRAY['inside', 'beside', 'around'], places[i]), radius(wide[i]) DESC NULLS LAST, i
+	LOOP
+		candidates := '{}';
+		texts := '{}';
+		styles := '{}';
+		sizes := '{}';
+		font := size;
+		IF places[item] = 'inside' THEN
+			-- on one line or broken, in full size or smaller; at last broken and small although it sticks out
+			FOR try IN
+				SELECT * FROM (VALUES (1, 1.0, false, true), (2, 1.0, true, true), (3, 0.85, false, true), (4, 0.85, true, true), (5, 0.85, true, false))
+					AS t (n, scale, broken, fits) ORDER BY n
+			LOOP
+				font := size * try.scale;
+				room := CASE WHEN try.broken THEN round[item] ELSE wide[item] END;
+				lines := CASE WHEN try.broken THEN kz_svg_lines(labels[item], font, 0.6 * kz_svg_text_width(labels[item], font))
+					ELSE ARRAY[labels[item]] END || extras[item:item];
+				lines := array_remove(lines, NULL);
+				width := (SELECT max(kz_svg_text_width(l, font)) FROM unnest(lines) AS l);
+				height := 1.15 * font * cardinality(lines);
+				inside := CASE WHEN try.broken THEN 1.4 ELSE 3 END;
+				CONTINUE WHEN room IS NULL OR try.fits AND width ^ 2 + (inside * height) ^ 2 > (2 * radius(room)) ^ 2;
+				candidates := candidates || kz_svg_box(center(room), width, height);
+				texts := texts || array_to_string(lines, E'\n');
+				styles := styles || CASE WHEN try.fits AND kz_map_lightness(fills[item]) < 0.55
+					THEN format('fill="#fff" stroke="%s"', fills[item]) ELSE '' END;
+				sizes := sizes || font;
+			END LOOP;
+		ELSE
+			-- right, left, above, below, and at the corners
+			lines := array_remove(labels[item:item] || extras[item:item], NULL);
+			width := (SELECT max(kz_svg_text_width(l, font)) FROM unnest(lines) AS l);
+			height := 1.15 * font * cardinality(lines);
+			candidates := ARRAY(
+				SELECT kz_svg_box(point(c[0] + dx * ((width + w) / 2 + 0.2 * size), c[1] + dy * ((height + h) / 2 + 0.1 * size)), width, height)
+				FROM (VALUES (CASE places[item] WHEN 'around' THEN 3 ELSE 1 END, 1, 0), (2, -1, 0), (1, 0, -1), (2, 0, 1),
+							 (5, 1, -1), (6, 1, 1), (7, -1, -1), (8, -1, 1)) AS d (n, dx, dy),
+					center(bounds[item]) AS c, width(bounds[item]) AS w, height(bounds[item]) AS h
+				ORDER BY n, dx);
+			texts := array_fill(array_to_string(lines, E'\n'), ARRAY[8]);
+			styles := array_fill(CASE places[item] WHEN 'around' THEN 'font-weight="700"' ELSE '' END, ARRAY[8]);
+			sizes := array_fill(font, ARRAY[8]);
+		END IF;
+
+		choice := kz_svg_place(candidates, used, canvas);
+		IF choice IS NOT NULL THEN
+			used := used || candidates[choice];
+			lines := string_to_array(texts[choice], E'\n');
+			svg := svg || kz_svg_text((center(candidates[choice]))[0],
+				(center(candidates[choice]))[1] + sizes[choice] * (0.35 - 0.575 * (cardinality(lines) - 1)), sizes[choice], styles[choice], lines) || E'\n';
+		END IF;
+	END LOOP;
+	RETURN svg;
+END
+$$;
+COMMENT ON FUNCTION kz_svg_labels(text[], text[], text[], text[], box[], circle[], circle[], box[], box, float8) IS
+'The labels of a map, each with its value on a line of its own where extras has one: ''inside'' a region, ''beside'' a mark or ''around'' an outline. A label that would cover another one is left out.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_legend(x float8, y float8, width float8, size float8, title text, fills text[], ranges text[], OUT svg text, OUT bottom float8)
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	cell float8 := greatest(7 * size, size + (SELECT max(kz_svg_text_width(regexp_replace(r, '&[^;]*;', '-', 'g'), size)) FROM unnest(ranges) AS r));
+	columns integer := greatest(1, floor(width / cell));
+	at_x float8;
+BEGIN
+	svg := '';
+	bottom := y;
+	IF title IS NOT NULL THEN
+		svg := kz_svg_text(x, y + size, size, 'font-weight="600"', ARRAY[title]) || E'\n';
+		bottom := y + 1.7 * size;
+	END IF;
+	FOR i IN 1 .. cardinality(ranges) LOOP
+		at_x := x + ((i - 1) % columns) * cell;
+		svg := svg || format(E'<rect x="%s" y="%s" width="%s" height="%s" fill="%s"/><text x="%s" y="%s" font-size="%s">%s</text>\n',
+			kz_svg_number(at_x, 1), kz_svg_number(bottom, 1), kz_svg_number(cell - 2, 1), kz_svg_number(size, 1), fills[i],
+			kz_svg_number(at_x, 1), kz_svg_number(bottom + 2.2 * size, 1), trim_scale(size::numeric), ranges[i]);
+		IF i % columns = 0 OR i = cardinality(ranges) THEN
+			bottom := bottom + 3 * size;
+		END IF;
+	END LOOP;
+END
+$$;
+COMMENT ON FUNCTION kz_svg_legend(float8, float8, float8, float8, text, text[], text[]) IS
+'The legend of a map: a title and a box with its range, which is markup, for every class, in as many rows as the width needs; and where it ends.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_check(geometries geometry[], labels text[], "values" float8[], outlines geometry[], outline_labels text[])
+RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	regions integer := cardinality(geometries);
+	names text[] := labels || coalesce(outline_labels, '{}');
+	bad record;
+BEGIN
+	IF geometries IS NULL OR labels IS NULL OR "values" IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
+			MESSAGE = 'geometries, labels and values must not be null',
+			HINT = 'array_agg() over no rows is null: does the query find any region?';
+	END IF;
+	IF regions = 0 THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+			MESSAGE = 'there must be at least one region to draw',
+			HINT = 'Does the query find any region?';
+	END IF;
+	IF array_ndims(geometries) <> 1 OR array_ndims(labels) IS DISTINCT FROM 1 OR array_ndims("values") IS DISTINCT FROM 1
+		OR cardinality(labels) <> regions OR cardinality("values") <> regions THEN
+		RAISE EXCEPTION USING ERRCODE = 'array_subscript_error',
+			MESSAGE = format('geometries, labels and values must be arrays of one dimension and length, not of %s, %s and %s elements',
+							 regions, cardinality(labels), cardinality("values")),
+			HINT = 'Make all three with array_agg() in the same query.';
+	END IF;
+	IF outline_labels IS NOT NULL AND (outlines IS NULL OR array_ndims(outline_labels) IS DISTINCT FROM array_ndims(outlines)
+		OR cardinality(outline_labels) <> cardinality(outlines)) OR array_ndims(outlines) > 1 THEN
+		RAISE EXCEPTION USING ERRCODE = 'array_subscript_error',
+			MESSAGE = format('outlines and outline_labels must be arrays of one dimension and length, not of %s and %s elements',
+							 coalesce(cardinality(outlines), 0), coalesce(cardinality(outline_labels), 0)),
+			HINT = 'Make both with array_agg() in the same query.';
+	END IF;
+
+	IF array_position(labels, NULL) IS NOT NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
+			MESSAGE = format('label %s must not be null', array_position(labels, NULL)),
+			HINT = 'Give every region a label with coalesce().';
+	END IF;
+	SELECT l COLLATE "C" AS label INTO bad FROM unnest(labels) AS l GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'unique_violation',
+			MESSAGE = format('region "%s" appears more than once', bad.label),
+			HINT = 'A map shows one value of a region: choose one period and one industry with WHERE.';
+	END IF;
+	SELECT l COLLATE "C" AS label, v AS value INTO bad
+	FROM unnest(labels, "values") AS t (l, v)
+	WHERE v IN ('NaN', 'Infinity', '-Infinity')
+	ORDER BY 1
+	LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'numeric_value_out_of_range',
+			MESSAGE = format('value of region "%s" must be a finite number, not %s', bad.label, bad.value),
+			HINT = 'Use NULL where there is no value.';
+	END IF;
+
+	SELECT item, problem, format('%s "%s"', CASE WHEN item <= regions THEN 'region' ELSE 'outline' END, label) AS region, kind, srid,
+		first_label, first_srid INTO bad
+	FROM (SELECT i.*, label, first_value(label) OVER w AS first_label, first_value(srid) OVER w AS first_srid,
+			CASE WHEN kind IS NULL THEN 1
+				 WHEN kind NOT IN ('polygon', 'multipolygon', 'curvepolygon', 'multisurface') AND (kind NOT IN ('point', 'multipoint') OR item > regions) THEN 2
+				 WHEN NOT (abs(low[0]) < 'infinity' AND abs(low[1]) < 'infinity' AND abs(high[0]) < 'infinity' AND abs(high[1]) < 'infinity') THEN 3
+				 WHEN srid <> first_value(srid) OVER w THEN 4
+				 WHEN geographic AND (greatest(abs(low[0]), abs(high[0])) > 360 OR greatest(abs(low[1]), abs(high[1])) > 90) THEN 5
+			END AS problem
+		  FROM kz_map_items(geometries || outlines) AS i, CAST(bounds[1] AS point) AS low, CAST(bounds[0] AS point) AS high,
+			CAST(coalesce(names[item], (item - regions)::text) COLLATE "C" AS text) AS label
+		  WINDOW w AS (ORDER BY item > regions, label)) AS checked
+	WHERE problem IS NOT NULL
+	ORDER BY problem, item > regions, label
+	LIMIT 1;
+	CASE bad.problem
+		WHEN 1 THEN
+			RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
+				MESSAGE = format('geometry of %s must not be null', bad.region),
+				HINT = 'Leave it out with WHERE ... IS NOT NULL, or find out why it has no geometry.';
+		WHEN 2 THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = format('geometry of %s must not be of kind %s', bad.region, bad.kind),
+				HINT = 'Regions are polygons, or points where they are drawn as dots; outlines are polygons.';
+		WHEN 3 THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = format('geometry of %s has a coordinate that is not finite', bad.region),
+				HINT = 'Correct the geometry.';
+		WHEN 4 THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = format('geometries must have one SRID: %s has %s, but "%s" %s', bad.region, bad.srid, bad.first_label, bad.first_srid),
+				HINT = 'Transform them with ST_Transform(), or correct a wrong SRID with ST_SetSRID().';
+		WHEN 5 THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = format('geometry of %s lies outside the range of longitude and latitude', bad.region),
+				HINT = format('SRID %s means degrees: set the SRID that the coordinates really have with ST_SetSRID().', bad.srid);
+		ELSE
+	END CASE;
+END
+$$;
+COMMENT ON FUNCTION kz_map_check(geometry[], text[], float8[], geometry[], text[]) IS
+'Raises an error where arguments of kz_svg_map cannot be drawn, naming the first label concerned in bytewise order.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_map(geometries geometry[], labels text[], "values" float8[],
+	title text DEFAULT NULL, subtitle text DEFAULT NULL, source text DEFAULT NULL, legend text DEFAULT NULL,
+	breaks float8[] DEFAULT NULL, classes integer DEFAULT 5, palette text DEFAULT 'sequential', midpoint float8 DEFAULT 1,
+	decimals integer DEFAULT NULL, no_data text DEFAULT 'no data', show_labels boolean DEFAULT true, show_values boolean DEFAULT false,
+	outlines geometry[] DEFAULT NULL, outline_labels text[] DEFAULT NULL,
+	width integer DEFAULT 960, projection text DEFAULT 'auto') RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	size float8 := width / 80.0;
+	margin float8 := width / 40.0;
+	inner_width float8 := width - 2 * margin;
+	number_of integer := cardinality(geometries);
+	names text[];
+	figures float8[];
+	drawn geometries%TYPE;
+	frames geometries%TYPE;
+	frame_names text[];
+	digits integer;
+	cuts float8[];
+	ranges text[];
+	colours text[];
+	fills text[];
+	tips text[];
+	shape record;
+	paths text[];
+	bounds box[];
+	wide circle[];
+	round circle[];
+	marks boolean[];
+	id text;
+	y float8 := margin;
+	bottom float8;
+	svg text := '';
+	part record;
+BEGIN
+	PERFORM kz_map_check(geometries, labels, "values", outlines, outline_labels);
+	PERFORM kz_map_check_style(breaks, classes, palette, midpoint, decimals, width, projection);
+
+	-- one order, whatever the order of the rows
+	SELECT array_agg(l ORDER BY l), array_agg(v ORDER BY l), array_agg(g ORDER BY l) INTO names, figures, drawn
+	FROM unnest(labels, "values", geometries) AS t (raw, v, g), CAST(raw COLLATE "C" AS text) AS l;
+	SELECT array_agg(l ORDER BY l, g), array_agg(g ORDER BY l, g) INTO frame_names, frames
+	FROM unnest(outline_labels, outlines) AS t (raw, g), CAST(raw COLLATE "C" AS text) AS l;
+
+	-- values to classes, classes to colours
+	digits := coalesce(decimals, kz_map_digits(figures));
+	cuts := coalesce(breaks, kz_map_breaks(array_remove(figures, NULL), classes, digits, CASE palette WHEN 'diverging' THEN midpoint END), '{}');
+	colours := kz_map_colours(palette, cuts, midpoint);
+	...
+END
+$$;

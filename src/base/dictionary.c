@@ -10,6 +10,34 @@
 #define FIRST_CAPACITY 16
 #define ARENA_SIZE 8192
 
+/* Reads eight bytes. */
+static inline uint64
+read_word(const char *bytes)
+{
+	uint64		word;
+
+	memcpy(&word, bytes, sizeof(word));
+	return word;
+}
+
+/*
+ * Packs up to sixteen bytes into two words, or the first sixteen of more. Of eight bytes or more the words may
+ * overlap, which needs no loop and no padding: with the length they still tell the bytes.
+ */
+static inline void
+pack(uint64 *word, const char *bytes, uint32 length)
+{
+	word[0] = word[1] = 0;
+	if (length >= 8)
+	{
+		word[0] = read_word(bytes);
+		word[1] = read_word(bytes + Min(length, 16) - 8);
+	}
+	else
+		for (uint32 i = 0; i < length; i++)
+			word[0] = word[0] << 8 | (unsigned char) bytes[i];
+}
+
 /* Fills a key's words and hash from its bytes. */
 static inline void
 make_key(KzKey *key, const char *bytes, uint32 length)
@@ -17,8 +45,7 @@ make_key(KzKey *key, const char *bytes, uint32 length)
 	const uint64 odd = UINT64CONST(0x9e3779b97f4a7c15);
 	uint64		hash;
 
-	key->word[0] = key->word[1] = 0;
-	memcpy(key->word, bytes, Min(length, 16));
+	pack(key->word, bytes, length);
 	key->bytes = bytes;
 	key->length = length;
 
@@ -26,10 +53,8 @@ make_key(KzKey *key, const char *bytes, uint32 length)
 	hash = (hash ^ (hash >> 32) ^ key->word[1]) * odd;
 	for (uint32 done = 16; done < length; done += 8)
 	{
-		uint64		word = 0;
-
-		memcpy(&word, bytes + done, Min(length - done, 8));
-		hash = (hash ^ (hash >> 32) ^ word) * odd;
+		/* The last word overlaps the one before it. */
+		hash = (hash ^ (hash >> 32) ^ read_word(bytes + Min(done, length - 8))) * odd;
 	}
 	key->hash = (uint32) (hash >> 32) ^ (uint32) hash;
 }
@@ -115,8 +140,6 @@ kz_dictionary_find(const KzDictionary *dictionary, const char *bytes, uint32 len
 	uint32		number;
 
 	make_key(&key, bytes, length);
-	if (dictionary->last < dictionary->count && same_key(&dictionary->key[dictionary->last], &key))
-		return dictionary->last;
 	number = *find_slot(dictionary, &key);
 	return number == 0 ? KZ_NOT_FOUND : number - 1;
 }

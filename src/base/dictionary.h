@@ -10,7 +10,7 @@
 /* What a look-up returns for a key that is not there. */
 #define KZ_NOT_FOUND PG_UINT32_MAX
 
-/* A key: its first sixteen bytes as two words, zero padded, so that most comparisons need no more. */
+/* A key: its first sixteen bytes as two words, so that most comparisons need no more. */
 typedef struct KzKey
 {
 	uint64		word[2];
@@ -27,7 +27,7 @@ typedef struct KzDictionary
 	uint32		capacity;
 	uint32	   *slot;			/* open addressing: number + 1, or 0 */
 	uint32		mask;			/* number of slots - 1 */
-	uint32		last;			/* the number found last: facts often come in runs */
+	uint32		last;			/* the number interned last: facts often come in runs */
 	char	   *arena;			/* where the next key's bytes go */
 	size_t		arena_left;
 } KzDictionary;

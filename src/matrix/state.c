@@ -131,7 +131,7 @@ renew_slots(KzState *state)
 	}
 	else
 	{
-		state->slots = pg_nextpower2_64(kz_size_mul(kz_size_add(state->cells, FIRST_ROOM), 2));
+		state->slots = pg_nextpower2_64(kz_size_mul(kz_size_add(state->cells, FIRST_ROOM), 3) / 2);
 		state->row_room = state->col_room = 0;
 	}
 	if (state->slot != NULL)
@@ -191,7 +191,7 @@ slots_fit(const KzState *state, uint32 row, uint32 col)
 {
 	if (state->row_room > 0)
 		return row < state->row_room && col < state->col_room;
-	return (size_t) state->cells * 2 < state->slots;
+	return (size_t) state->cells * 4 < state->slots * 3;
 }
 
 /* Returns the cell of a row and column; a new one is zero and stands for no row yet. */
