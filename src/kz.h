@@ -16,6 +16,20 @@
 #define PGDLLEXPORT __attribute__((visibility("default")))
 #endif
 
+/* What the JSON parser's calls return, and how a lexer is made. */
+#if PG_VERSION_NUM >= 160000
+#define KZ_JSON_ACTION JsonParseErrorType
+#define KZ_JSON_RETURN return JSON_SUCCESS
+#else
+#define KZ_JSON_ACTION void
+#define KZ_JSON_RETURN return
+#endif
+#if PG_VERSION_NUM >= 170000
+#define KZ_JSON_LEXER(text, length) makeJsonLexContextCstringLen(NULL, text, length, GetDatabaseEncoding(), true)
+#else
+#define KZ_JSON_LEXER(text, length) makeJsonLexContextCstringLen(text, length, GetDatabaseEncoding(), true)
+#endif
+
 /* The setting kzcluster.max_matrix_memory, in kilobytes. */
 extern int	kz_max_matrix_memory;
 

@@ -147,7 +147,7 @@ machine_build()
 	export KZ_BUILD_LOG=$KZ_WORK/build.log
 	machine_run machine_as "${make[@]}" -j2 all >"$KZ_BUILD_LOG" 2>&1 &&
 		machine_as "${make[@]}" install "DESTDIR=$KZ_WORK/dest" >>"$KZ_BUILD_LOG" 2>&1 ||
-		{ grep -E 'error|warning|\*\*\*' "$KZ_BUILD_LOG" >&2 || tail -n 20 "$KZ_BUILD_LOG" >&2; machine_fail "the build failed"; }
+		{ grep -E '(error|warning): |[*]{3}' "$KZ_BUILD_LOG" >&2 || tail -n 20 "$KZ_BUILD_LOG" >&2; machine_fail "the build failed"; }
 }
 
 # Prints the settings that let a server find what machine_build installed.

@@ -178,6 +178,18 @@ COMMENT ON FUNCTION kz_map_items(geometry[]) IS
 'What kz_svg_map has to know of geometries before it draws them.';
 
 -- Since: 0.1.0
+CREATE FUNCTION kz_map_projection(geometries geometry[]) RETURNS text
+LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10000
+BEGIN ATOMIC
+	SELECT CASE WHEN NOT bool_or(geographic) THEN 'none'
+				WHEN min(south) > 0 AND max(north) < 89 OR max(north) < 0 AND min(south) > -89 THEN 'conic'
+				ELSE 'equirectangular' END
+	FROM (SELECT geographic, (bounds[1])[1] AS south, (bounds[0])[1] AS north FROM kz_map_items(geometries)) AS items;
+END;
+COMMENT ON FUNCTION kz_map_projection(geometry[]) IS
+'The projection that suits geometries: ''conic'' for longitudes and latitudes on one side of the equator, ''equirectangular'' for others, ''none'' for coordinates that are on a plane already.';
+
+-- Since: 0.1.0
 CREATE FUNCTION kz_map_project(geometries geometry[], projection text) RETURNS geometry[]
 LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100000
 BEGIN ATOMIC
@@ -344,7 +356,7 @@ LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 10000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
-	cell float8 := greatest(7 * size, size + (SELECT max(kz_svg_text_width(regexp_replace(r, '&[^;]*;', '-', 'g'), size)) FROM unnest(ranges) AS r));
+	cell float8 := greatest(7 * size, size + (SELECT max(kz_svg_text_width(regexp_replace(regexp_replace(r, '<[^>]*>', '', 'g'), '&[^;]*;', '-', 'g'), size)) FROM unnest(ranges) AS r));
 	columns integer := greatest(1, floor(width / cell));
 	at_x float8;
 BEGIN
@@ -470,6 +482,98 @@ COMMENT ON FUNCTION kz_map_check(geometry[], text[], float8[], geometry[], text[
 'Raises an error where arguments of kz_svg_map cannot be drawn, naming the first label concerned in bytewise order.';
 
 -- Since: 0.1.0
+CREATE FUNCTION kz_map_check_style(breaks float8[], classes integer, palette text, midpoint float8, decimals integer, width integer, projection text) RETURNS void
+LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	problem text;
+	hint text;
+BEGIN
+	IF NOT palette = ANY ('{sequential,diverging}') THEN
+		problem := format('palette must not be "%s"', palette);
+		hint := 'It is ''sequential'', or ''diverging'' for values on both sides of a midpoint.';
+	ELSIF NOT projection = ANY ('{auto,conic,equirectangular,none}') THEN
+		problem := format('projection must not be "%s"', projection);
+		hint := 'It is ''auto'', ''conic'', ''equirectangular'' or ''none''.';
+	ELSIF NOT classes BETWEEN 1 AND 9 THEN
+		problem := format('number of classes must not be %s', classes);
+		hint := 'It is a number from 1 to 9: more colours cannot be told apart.';
+	ELSIF NOT decimals BETWEEN 0 AND 15 THEN
+		problem := format('number of decimals must not be %s', decimals);
+		hint := 'It is a number from 0 to 15.';
+	ELSIF NOT width BETWEEN 200 AND 20000 THEN
+		problem := format('width must not be %s', width);
+		hint := 'It is a number of pixels from 200 to 20000.';
+	ELSIF NOT abs(midpoint) < 'infinity' THEN
+		problem := format('midpoint must not be %s', midpoint);
+		hint := 'It is a finite number.';
+	ELSIF array_ndims(breaks) > 1 OR cardinality(breaks) > 8 THEN
+		problem := 'breaks must be an array of one dimension and at most 8 elements';
+		hint := 'Breaks lie between classes, and more than 9 classes cannot be told apart.';
+	ELSIF EXISTS (SELECT FROM unnest(breaks) AS b WHERE b IS NULL OR NOT abs(b) < 'infinity') OR
+		EXISTS (SELECT FROM (SELECT b, lag(b) OVER (ORDER BY i) AS before FROM unnest(breaks) WITH ORDINALITY AS t (b, i)) AS pairs WHERE b <= before) THEN
+		problem := format('breaks must be finite numbers in ascending order, not %s', breaks);
+		hint := 'For example ''{0.5,1,1.5,2}''.';
+	END IF;
+	IF problem IS NOT NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = problem, HINT = hint;
+	END IF;
+END
+$$;
+COMMENT ON FUNCTION kz_map_check_style(float8[], integer, text, float8, integer, integer, text) IS
+'Raises an error where kz_svg_map has no such style.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_paragraph(content text, x float8, y float8, size float8, width float8, attributes text, OUT svg text, OUT bottom float8)
+LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+	SELECT coalesce(kz_svg_text(x, y + size, size, attributes, lines) || chr(10), ''), y + size * 1.15 * cardinality(lines)
+	FROM coalesce(kz_svg_lines(content, size, width), '{}') AS lines;
+END;
+COMMENT ON FUNCTION kz_svg_paragraph(text, float8, float8, float8, float8, text) IS
+'A text below y in as many lines as the width needs, and where it ends; nothing of NULL.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_count(regions bigint) RETURNS text
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 1
+BEGIN ATOMIC
+	SELECT format(' <tspan fill="#6b7280">(%s)</tspan>', regions);
+END;
+COMMENT ON FUNCTION kz_map_count(bigint) IS
+'The number of regions in a class as markup behind its range.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_ranges(breaks float8[], figures float8[], decimals integer, automatic boolean) RETURNS text[]
+LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+	SELECT array_agg(CASE
+			WHEN low IS NULL AND high IS NULL THEN nullif(concat_ws(' &#8211; ', kz_svg_number(least, decimals), nullif(kz_svg_number(greatest, decimals), kz_svg_number(least, decimals))), '')
+			WHEN low IS NULL THEN '&lt; ' || kz_svg_number(high, digits)
+			WHEN high IS NULL THEN '&#8805; ' || kz_svg_number(low, digits)
+			ELSE kz_svg_number(low, digits) || ' &#8211; &lt; ' || kz_svg_number(high, digits) END
+		|| kz_map_count((SELECT count(*) FROM unnest(figures) AS f WHERE width_bucket(f, breaks) = class))
+		ORDER BY class)
+	FROM (SELECT min(f) AS least, max(f) AS greatest FROM unnest(figures) AS f) AS span,
+		(SELECT CASE WHEN automatic THEN decimals ELSE coalesce(max(scale(trim_scale(b::numeric))), 0) END AS digits FROM unnest(breaks) AS b) AS style,
+		generate_series(0, cardinality(breaks)) AS class,
+		CAST(breaks[class] AS float8) AS low,
+		CAST(breaks[class + 1] AS float8) AS high;
+END;
+COMMENT ON FUNCTION kz_map_ranges(float8[], float8[], integer, boolean) IS
+'The ranges of a map''s classes as markup: from a break up to below the next one, and in brackets how many regions have such a value.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_digits(figures float8[]) RETURNS integer
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100
+BEGIN ATOMIC
+	SELECT coalesce(greatest(0, least(12, 2 - floor(log(nullif(CASE WHEN max(f) > min(f) THEN max(f) - min(f) ELSE abs(max(f)) END, 0)::numeric))))::integer, 0)
+	FROM unnest(figures) AS f;
+END;
+COMMENT ON FUNCTION kz_map_digits(float8[]) IS
+'How many decimals tell numbers apart: two for a spread of 1 to 10, fewer above and more below.';
+
+-- Since: 0.1.0
 CREATE FUNCTION kz_svg_map(geometries geometry[], labels text[], "values" float8[],
 	title text DEFAULT NULL, subtitle text DEFAULT NULL, source text DEFAULT NULL, legend text DEFAULT NULL,
 	breaks float8[] DEFAULT NULL, classes integer DEFAULT 5, palette text DEFAULT 'sequential', midpoint float8 DEFAULT 1,
@@ -480,46 +584,109 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
-	size float8 := width / 80.0;
-	margin float8 := width / 40.0;
-	inner_width float8 := width - 2 * margin;
-	number_of integer := cardinality(geometries);
+	size float8;				-- of the letters
+	room float8;				-- the width between the margins
 	names text[];
 	figures float8[];
 	drawn geometries%TYPE;
-	frames geometries%TYPE;
 	frame_names text[];
+	frames geometries%TYPE;
 	digits integer;
 	cuts float8[];
-	ranges text[];
 	colours text[];
+	ranges text[];
 	fills text[];
 	tips text[];
-	shape record;
 	paths text[];
+	areas float8[];
 	bounds box[];
 	wide circle[];
 	round circle[];
-	marks boolean[];
-	id text;
-	y float8 := margin;
-	bottom float8;
-	svg text := '';
-	part record;
+	marked boolean[];
+	small float8;				-- a region of less pixels gets a mark
+	bottom float8;				-- of the map
+	id text;					-- makes names unique where several maps are in one document
+	map text;
+	page text;
+	y float8;
 BEGIN
 	PERFORM kz_map_check(geometries, labels, "values", outlines, outline_labels);
 	PERFORM kz_map_check_style(breaks, classes, palette, midpoint, decimals, width, projection);
+	classes := coalesce(classes, 5);
+	palette := coalesce(palette, 'sequential');
+	midpoint := coalesce(midpoint, 1);
+	no_data := coalesce(no_data, 'no data');
+	width := coalesce(width, 960);
+	projection := coalesce(nullif(projection, 'auto'), kz_map_projection(geometries));
+	size := width / 80.0;
+	room := width - 4 * size;
 
 	-- one order, whatever the order of the rows
 	SELECT array_agg(l ORDER BY l), array_agg(v ORDER BY l), array_agg(g ORDER BY l) INTO names, figures, drawn
-	FROM unnest(labels, "values", geometries) AS t (raw, v, g), CAST(raw COLLATE "C" AS text) AS l;
+	FROM unnest(labels, "values", geometries) AS t (label, v, g), CAST(regexp_replace(label, '[[:space:][:cntrl:]]+', ' ', 'g') COLLATE "C" AS text) AS l;
 	SELECT array_agg(l ORDER BY l, g), array_agg(g ORDER BY l, g) INTO frame_names, frames
-	FROM unnest(outline_labels, outlines) AS t (raw, g), CAST(raw COLLATE "C" AS text) AS l;
+	FROM unnest(outline_labels, outlines) AS t (label, g), CAST(regexp_replace(label, '[[:space:][:cntrl:]]+', ' ', 'g') COLLATE "C" AS text) AS l;
 
 	-- values to classes, classes to colours
 	digits := coalesce(decimals, kz_map_digits(figures));
 	cuts := coalesce(breaks, kz_map_breaks(array_remove(figures, NULL), classes, digits, CASE palette WHEN 'diverging' THEN midpoint END), '{}');
 	colours := kz_map_colours(palette, cuts, midpoint);
-	...
+	ranges := kz_map_ranges(cuts, figures, digits, breaks IS NULL);
+
+	-- shapes: those of the regions, then those of the outlines; a small region gets a mark
+	SELECT array_agg(s.path ORDER BY s.item), array_agg(s.area ORDER BY s.item), array_agg(s.bounds ORDER BY s.item),
+		array_agg(s.wide ORDER BY s.item), array_agg(s.round ORDER BY s.item)
+	INTO paths, areas, bounds, wide, round
+	FROM kz_svg_shapes(kz_map_project(drawn || frames, projection), 2 * size, size, room, 0.8 * width) AS s;
+	bottom := size + (SELECT max((b[0])[1]) FROM unnest(bounds) AS b);
+	small := least((0.9 * size) ^ 2, (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM unnest(areas[:cardinality(names)]) AS a) / 10);
+	marked := ARRAY(SELECT a = 0 OR a < small FROM unnest(areas[:cardinality(names)]) WITH ORDINALITY AS t (a, i) ORDER BY i);
+	id := 'kz' || left(md5(array_to_string(paths || names, ' ')), 10);
+	fills := ARRAY(SELECT coalesce(colours[width_bucket(f, cuts) + 1], format('url(#%s-none)', id)) FROM unnest(figures) WITH ORDINALITY AS t (f, i) ORDER BY i);
+	tips := ARRAY(SELECT format('<title>%s: %s</title>', kz_svg_escape(n), coalesce(kz_svg_number(f, digits), kz_svg_escape(no_data)))
+				  FROM unnest(names, figures) WITH ORDINALITY AS t (n, f, i) ORDER BY i);
+
+	-- the map: a rim around all regions, the regions, marks, outlines, labels
+	SELECT format(E'<defs><pattern id="%1$s-none" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#eceef1"/><path d="M1.5 0V6" stroke="#b4bac4" stroke-width="1.5"/></pattern></defs>\n'
+			'<use xlink:href="#%1$s" stroke="#4b5563" stroke-width="%2$s"/>\n<g stroke="#fff" stroke-width="%3$s"><g id="%1$s" stroke-linejoin="round" fill-rule="evenodd">\n%4$s</g></g>\n'
+			'<g stroke="#1f2937" stroke-width="%3$s">\n%5$s</g>\n',
+			id, trim_scale((size / 5)::numeric), trim_scale((size / 15)::numeric),
+			string_agg(format(E'<path d="%s" fill="%s">%s</path>\n', paths[i], fills[i], tips[i]), '' ORDER BY i) FILTER (WHERE areas[i] > 0),
+			string_agg(format(E'<circle cx="%s" cy="%s" r="%s" fill="%s">%s</circle>\n', kz_svg_number((center(bounds[i]))[0], 1),
+							  kz_svg_number((center(bounds[i]))[1], 1), trim_scale((size / 2)::numeric), fills[i], tips[i]), '' ORDER BY i) FILTER (WHERE marked[i]))
+	INTO map
+	FROM generate_subscripts(names, 1) AS i;
+	map := map || coalesce((
+		SELECT format(E'<g fill="none" stroke-linejoin="round"><g stroke="#fff" stroke-width="%s">\n%s</g><g stroke="#111827" stroke-width="%s">\n%s</g></g>\n',
+			trim_scale((size / 2.4)::numeric), string_agg(p, '' ORDER BY i), trim_scale((size / 5)::numeric), string_agg(p, '' ORDER BY i))
+		FROM generate_series(cardinality(names) + 1, cardinality(paths)) AS i, format(E'<path d="%s"/>\n', paths[i]) AS p), '');
+	SELECT array_agg(CASE WHEN marked[i] THEN kz_svg_box(center(bounds[i]), size, size) ELSE bounds[i] END ORDER BY i) INTO bounds
+	FROM generate_subscripts(bounds, 1) AS i;
+	map := map || format(E'<g text-anchor="middle" stroke="#fff" stroke-width="%s" stroke-linejoin="round" paint-order="stroke" pointer-events="none">\n%s</g>\n',
+		trim_scale((size / 4)::numeric),
+		kz_svg_labels(CASE WHEN show_labels THEN names ELSE array_fill(NULL::text, ARRAY[cardinality(names)]) END || frame_names,
+			ARRAY(SELECT CASE WHEN show_values THEN kz_svg_number(f, digits) END FROM unnest(figures) WITH ORDINALITY AS t (f, i) ORDER BY i),
+			ARRAY(SELECT CASE WHEN marked[i] THEN 'beside' WHEN i > cardinality(names) THEN 'around' ELSE 'inside' END FROM generate_subscripts(bounds, 1) AS i ORDER BY i),
+			fills, bounds, wide, round, ARRAY(SELECT bounds[i] FROM generate_subscripts(marked, 1) AS i WHERE marked[i]),
+			box(point(width, bottom), point(0, 0)), size));
+
+	-- the page: title and subtitle, map, legend, source
+	page := '';
+	y := 1.5 * size;
+	SELECT page || svg, coalesce(t.bottom, y) INTO page, y FROM kz_svg_paragraph(title, 2 * size, y, 1.9 * size, room, 'font-weight="700"') AS t;
+	SELECT page || svg, coalesce(t.bottom, y) INTO page, y FROM kz_svg_paragraph(subtitle, 2 * size, y + 0.3 * size, 1.2 * size, room, 'fill="#4b5563"') AS t;
+	page := page || format(E'<g transform="translate(0 %s)">\n%s</g>\n', kz_svg_number(y, 1), map);
+	y := y + bottom;
+	IF array_position(figures, NULL) IS NOT NULL THEN
+		colours := CASE WHEN figures = array_fill(NULL::float8, ARRAY[cardinality(figures)]) THEN '{}' ELSE colours END || format('url(#%s-none)', id);
+		ranges := ranges[:cardinality(colours) - 1] || (kz_svg_escape(no_data) || kz_map_count((SELECT count(*) FROM unnest(figures) AS f WHERE f IS NULL)));
+	END IF;
+	SELECT page || svg, t.bottom INTO page, y FROM kz_svg_legend(2 * size, y, room, size, legend, colours, ranges) AS t;
+	SELECT page || svg, coalesce(t.bottom, y) INTO page, y FROM kz_svg_paragraph(source, 2 * size, y + 0.3 * size, 0.9 * size, room, 'fill="#6b7280"') AS t;
+	y := y + 1.5 * size;
+	RETURN format(E'<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" role="img" aria-label="%3$s" font-family="''Helvetica Neue'', Helvetica, Arial, ''Liberation Sans'', ''Noto Sans'', ''DejaVu Sans'', sans-serif" fill="#1f2937">\n%4$s<rect width="%1$s" height="%2$s" fill="#fff"/>\n%5$s</svg>\n',
+		width, kz_svg_number(y, 0), kz_svg_escape(concat_ws('. ', title, subtitle)), '<title>' || kz_svg_escape(title) || E'</title>\n', page);
 END
 $$;
+COMMENT ON FUNCTION kz_svg_map(geometry[], text[], float8[], text, text, text, text, float8[], integer, text, float8, integer, text, boolean, boolean, geometry[], text[], integer, text) IS
+'';

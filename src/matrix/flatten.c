@@ -118,6 +118,50 @@ rank_labels(const KzDictionary *labels, uint32 *rank, uint32 *used, uint32 *byte
 	return order;
 }
 
+/* Reports a matrix that PostgreSQL could not store, or not dump. */
+static void
+report_too_large(const KzMatrix *header, const char *what, size_t size)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+			 errmsg("matrix of %u rows, %u columns and %u cells is too large to be a value",
+					header->rows, header->cols, header->cells),
+			 errdetail("%s are %zu, and must be at most %d.", what, size, KZ_MAX_SIZE),
+			 errhint("Aggregate fewer rows at a time, for example with GROUP BY on the period.")));
+}
+
+/* Returns the number of decimal digits of a number. */
+static size_t
+digits(uint32 number)
+{
+	size_t		count = 1;
+
+	while (number >= 10)
+	{
+		number /= 10;
+		count++;
+	}
+	return count;
+}
+
+/* Refuses a matrix whose text form might be longer than a value, so that all that is stored can be dumped. */
+static void
+check_text_size(const KzMatrix *header)
+{
+	const size_t number = 25,	/* the longest double and a comma */
+				escape = 6;		/* the longest form of a byte in JSON */
+	size_t		cell = digits(header->rows) + digits(header->cols) + number + 5,
+				size;
+
+	if (header->flags & KZ_PARTIAL)
+		cell += 2 * digits(PG_UINT32_MAX) + 6;
+	size = kz_size_add(kz_size_mul(header->cells, cell), kz_size_mul(header->lows, number));
+	size = kz_size_add(size, kz_size_mul((size_t) header->row_bytes + header->col_bytes, escape));
+	size = kz_size_add(size, kz_size_mul((size_t) header->rows + header->cols, 3));
+	if (size > KZ_MAX_SIZE - 64)
+		report_too_large(header, "The characters of its text form", size);
+}
+
 /* Counts what the flat form needs and marks the labels that cells use. */
 static void
 make_plan(const KzState *state, bool partial, Plan *plan)
@@ -160,12 +204,7 @@ make_plan(const KzState *state, bool partial, Plan *plan)
 	plan->col_order = rank_labels(&state->cols.labels, plan->col_rank, &header->cols, &header->col_bytes);
 	kz_layout(header, &plan->layout);
 	if (plan->layout.size > KZ_MAX_SIZE)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("matrix of %u rows, %u columns and %u cells is too large to be a value: %zu bytes",
-						header->rows, header->cols, header->cells, plan->layout.size),
-				 errdetail("A value has at most %d bytes.", KZ_MAX_SIZE),
-				 errhint("Aggregate fewer rows at a time, for example with GROUP BY on the period.")));
+		report_too_large(header, "Its bytes", plan->layout.size);
 }
 
 /* Frees what a plan allocated. */
@@ -302,6 +341,7 @@ kz_state_flatten(KzState *state, bool partial)
 	char	   *result;
 
 	make_plan(state, partial, &plan);
+	check_text_size(&plan.header);
 	result = palloc0(plan.layout.size);
 	write_matrix(state, &plan, result);
 	free_plan(&plan);

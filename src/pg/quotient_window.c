@@ -222,7 +222,13 @@ find_current(FunctionCallInfo fcinfo, WindowObject window, KzIndex *index, uint3
 
 	*region = kz_label_number(&labels->region, NULL, &index->rows, WinGetFuncArgCurrent(window, REGION, &is_null));
 	*industry = kz_label_number(&labels->industry, NULL, &index->cols, WinGetFuncArgCurrent(window, INDUSTRY, &is_null));
-	cell = kz_view_find(&index->view, *region, *industry);
+	cell = *region == KZ_NOT_FOUND || *industry == KZ_NOT_FOUND ? PG_UINT32_MAX :
+		kz_view_find(&index->view, *region, *industry);
+	if (cell == PG_UINT32_MAX)
+		ereport(ERROR,
+				(errcode(ERRCODE_DATA_EXCEPTION),
+				 errmsg("region or industry of a row changed while it was read"),
+				 errhint("The labels must not be computed by a volatile function.")));
 	*value = index->view.value[cell];
 	return !kz_is_suppressed(&index->view, cell);
 }
