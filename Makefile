@@ -41,4 +41,4 @@ sql/kzcluster--$(EXTVERSION).sql: $(sort $(wildcard sql/parts/*.sql)) kzcluster.
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 lint:
-	@for check in test/lint/*; do $$check || test $$? = 77 || exit 1; done
+	@status=0; for check in test/lint/*; do $$check || test $$? = 77 || status=1; done; exit $$status

@@ -11,8 +11,8 @@
 # PGHOST, PGPORT, PGUSER; KZ_ROOT is the tree, KZ_SRC the copy, KZ_BUILD_LOG what the compiler said,
 # and KZ_SERVER_CONF the lines with which a test's own server finds the extension.
 #
-# Settings: PG_CONFIG=path (which PostgreSQL), KZ_PG=17 (which major to install), KZ_KEEP=1 (leave
-# the folder for a look), KZ_MAKE="COPT=-O0" (more arguments of make).
+# Settings: PG_CONFIG=path (which PostgreSQL), KZ_PG=17 (which major to install), COPT=-O0 (more
+# compiler options), KZ_KEEP=1 (leave the folder for a look).
 
 KZ_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
 export KZ_ROOT
@@ -134,8 +134,6 @@ machine_run()
 machine_build()
 {
 	local make=(make "PG_CONFIG=$PG_CONFIG")
-	# shellcheck disable=SC2206 # several arguments, separated by spaces
-	make+=(${KZ_MAKE:-})
 	mkdir "$KZ_SRC" "$KZ_WORK/dest"
 	tar -C "$KZ_ROOT" -c --exclude-vcs --exclude='*.o' --exclude='*.so' --exclude='*.bc' \
 		--exclude='kzcluster--?.?.?.sql' --exclude=./results --exclude=./output_iso \
@@ -145,9 +143,11 @@ machine_build()
 		chown -R postgres: "$KZ_WORK"
 	fi
 	export KZ_BUILD_LOG=$KZ_WORK/build.log
-	machine_run machine_as "${make[@]}" -j2 all >"$KZ_BUILD_LOG" 2>&1 &&
-		machine_as "${make[@]}" install "DESTDIR=$KZ_WORK/dest" >>"$KZ_BUILD_LOG" 2>&1 ||
-		{ grep -E '(error|warning): |[*]{3}' "$KZ_BUILD_LOG" >&2 || tail -n 20 "$KZ_BUILD_LOG" >&2; machine_fail "the build failed"; }
+	if ! machine_run machine_as "${make[@]}" -j2 all >"$KZ_BUILD_LOG" 2>&1 ||
+		! machine_as "${make[@]}" install "DESTDIR=$KZ_WORK/dest" >>"$KZ_BUILD_LOG" 2>&1; then
+		grep -E '(error|warning): |[*]{3}' "$KZ_BUILD_LOG" | head -n 30 >&2 || tail -n 20 "$KZ_BUILD_LOG" >&2
+		machine_fail "the build failed"
+	fi
 }
 
 # Prints the settings that let a server find what machine_build installed.

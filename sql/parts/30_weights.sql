@@ -128,13 +128,15 @@ COMMENT ON FUNCTION kz_symmetric_weights(kz_matrix, text[]) IS
 CREATE FUNCTION kz_common_border(a geometry, b geometry, tolerance float8) RETURNS float8
 LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 10000
 BEGIN ATOMIC
-	SELECT greatest(ST_Length(ST_Intersection(border_a, ST_Buffer(border_b, tolerance))),
-					ST_Length(ST_Intersection(border_b, ST_Buffer(border_a, tolerance))))
+	SELECT coalesce(max(ST_Length(piece.geom)), 0)
 	FROM (SELECT ST_ClipByBox2D(ST_Boundary(ST_CurveToLine(a)), ST_Expand(Box2D(b), 2 * tolerance)) AS border_a,
-				 ST_ClipByBox2D(ST_Boundary(ST_CurveToLine(b)), ST_Expand(Box2D(a), 2 * tolerance)) AS border_b) AS near;
+				 ST_ClipByBox2D(ST_Boundary(ST_CurveToLine(b)), ST_Expand(Box2D(a), 2 * tolerance)) AS border_b) AS near,
+		LATERAL (VALUES (ST_Intersection(border_a, ST_Buffer(border_b, tolerance))),
+						(ST_Intersection(border_b, ST_Buffer(border_a, tolerance)))) AS common (part),
+		ST_Dump(ST_LineMerge(ST_CollectionExtract(part, 2))) AS piece;
 END;
 COMMENT ON FUNCTION kz_common_border(geometry, geometry, float8) IS
-'The length over which the boundaries of two polygons run within a tolerance (above 0) of each other, in the units of the coordinates: of the part of one boundary that is near the other, or the other way round, the longer.';
+'How far the boundaries of two polygons run within a tolerance (above 0) of each other: the length of the longest piece of either boundary that is near the other, in the units of the coordinates. Boundaries that only touch or cross at a right angle have 2 tolerances of it.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_contiguity_weights(relation regclass, label_column name, geometry_column name DEFAULT 'geom',

@@ -149,9 +149,9 @@ BEGIN ATOMIC
 		WHEN palette = 'sequential' THEN
 			kz_map_colour('f6f6d4dcecb4addfa872cdad41b2b21a8fab166b9d1f48851b2b62', CASE WHEN classes = 1 THEN 0.5 ELSE class::float8 / (classes - 1) END)
 		WHEN class < below THEN
-			kz_map_colour('ebeff2c7e0f2a1ceef7bb6e7579bd8367ec42060a7174887133368', (below - class)::float8 / steps)
+			kz_map_colour('ebeff2c7e0f2a1ceef7bb6e7579bd8367ec42060a7174887133368', (below - class) * 0.8 / steps)
 		WHEN class >= classes - above THEN
-			kz_map_colour('f3eee6f4dcbbf5c78ef5ad5eec8d37db6c17bc5114993b14742a12', (class - classes + above + 1)::float8 / steps)
+			kz_map_colour('f3eee6f4dcbbf5c78ef5ad5eec8d37db6c17bc5114993b14742a12', (class - classes + above + 1) * 0.8 / steps)
 		ELSE '#f1eff0' END ORDER BY class)
 	FROM (SELECT count(b)::integer + 1 AS classes, (count(b) FILTER (WHERE b <= midpoint))::integer AS below,
 				 (count(b) FILTER (WHERE b >= midpoint))::integer AS above
@@ -217,7 +217,7 @@ COMMENT ON FUNCTION kz_map_project(geometry[], text) IS
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_svg_shapes(geometries geometry[], x float8, y float8, width float8, max_height float8)
-RETURNS TABLE (item integer, path text, area float8, bounds box, wide circle, round circle)
+RETURNS TABLE (item integer, shape geometry, path text, area float8, bounds box, wide circle, round circle)
 LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100000
 BEGIN ATOMIC
 	WITH given AS (
@@ -233,7 +233,7 @@ BEGIN ATOMIC
 		SELECT i, p, ST_Area(p) AS area,
 			CASE WHEN ST_Area(p) > 200 THEN ST_CollectionExtract(ST_MakeValid(ST_SnapToGrid(p, 0.5)), 3) END AS room
 		FROM pixels)
-	SELECT i::integer, ST_AsSVG(ST_SnapToGrid(p, 0.1), 1, 1), area,
+	SELECT i::integer, p, ST_AsSVG(ST_SnapToGrid(p, 0.1), 1, 1), area,
 		box(point(ST_XMax(p), -ST_YMin(p)), point(ST_XMin(p), -ST_YMax(p))),
 		CASE WHEN ST_Area(room) > 100 THEN
 			(SELECT circle(point(ST_X(center), -ST_Y(center) / 3), radius) FROM ST_MaximumInscribedCircle(ST_Scale(room, 1, 3))) END,
@@ -242,7 +242,7 @@ BEGIN ATOMIC
 	FROM roomy;
 END;
 COMMENT ON FUNCTION kz_svg_shapes(geometry[], float8, float8, float8, float8) IS
-'Geometries on a plane as SVG paths that fill a frame: x, y of its upper left corner, its width and its greatest height. area and bounds are in pixels, y downward. wide and round: where a label has most room, as the widest ellipse inside the shape, 3 and 1.4 times as wide as high: its middle and half its width.';
+'Geometries on a plane as SVG paths that fill a frame: x, y of its upper left corner, its width and its greatest height. shape is in pixels with y upward and negative, area and bounds are in pixels with y downward. wide and round: where a label has most room, as the widest ellipse inside the shape, 3 and 1.4 times as wide as high: its middle and half its width.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_svg_box(middle point, width float8, height float8) RETURNS box
@@ -265,7 +265,23 @@ COMMENT ON FUNCTION kz_svg_place(box[], box[], box) IS
 'The first of the candidates that lies on the canvas and overlaps none of the boxes already taken; NULL when there is none.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_svg_labels(labels text[], extras text[], places text[], fills text[], bounds box[], wide circle[], round circle[],
+CREATE FUNCTION kz_svg_spots(outline geometry, shapes geometry[], width float8, height float8, gap float8) RETURNS box[]
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 100000
+BEGIN ATOMIC
+	SELECT coalesce(array_agg(kz_svg_box(point(ST_X(middle), -ST_Y(middle)), width, height)
+							  ORDER BY covered, round(ST_Distance(outline, label) / (4 * gap)), -ST_Y(middle), abs(ST_X(middle) - ST_X(ST_Centroid(outline)))), '{}')
+	FROM generate_series(-2, 22) AS across, generate_series(-2, 22) AS upward,
+		ST_MakePoint(ST_XMin(outline) + (ST_XMax(outline) - ST_XMin(outline)) * across / 20,
+					 ST_YMin(outline) + (ST_YMax(outline) - ST_YMin(outline)) * upward / 20) AS middle,
+		ST_MakeEnvelope(ST_X(middle) - width / 2, ST_Y(middle) - height / 2, ST_X(middle) + width / 2, ST_Y(middle) + height / 2) AS label,
+		LATERAL (SELECT count(*) AS covered FROM unnest(shapes) AS s WHERE ST_Intersects(s, label)) AS c
+	WHERE NOT ST_DWithin(ST_Boundary(outline), label, gap);
+END;
+COMMENT ON FUNCTION kz_svg_spots(geometry, geometry[], float8, float8, float8) IS
+'Where the label of an outline may stand, best first: on empty ground near the outline, high up; on shapes otherwise, but not across the outline.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_labels(labels text[], extras text[], places text[], fills text[], shapes geometry[], bounds box[], wide circle[], round circle[],
 	taken box[], canvas box, size float8) RETURNS text
 LANGUAGE plpgsql IMMUTABLE PARALLEL SAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
@@ -274,7 +290,8 @@ DECLARE
 	svg text := '';
 	used box[] := taken;
 	item integer;
-	tries jsonb;
+	label text;
+	place text;
 	try record;
 	lines text[];
 	font float8;
@@ -289,31 +306,31 @@ DECLARE
 	choice integer;
 BEGIN
 	-- the regions with most room first, then what stands beside a mark, then outlines
-	FOR item IN
-		SELECT i FROM generate_subscripts(labels, 1) AS i
-		WHERE labels[i] IS NOT NULL
-		ORDER BY array_position(ARRAY['inside', 'beside', 'around'], places[i]), radius(wide[i]) DESC NULLS LAST, i
+	FOR item, label, place IN
+		SELECT i, l, p FROM unnest(labels, places, wide) WITH ORDINALITY AS t (l, p, w, i)
+		WHERE l IS NOT NULL AND (p <> 'inside' OR w IS NOT NULL)
+		ORDER BY array_position(ARRAY['inside', 'beside', 'around'], p), radius(w) DESC, i
 	LOOP
 		candidates := '{}';
 		texts := '{}';
 		styles := '{}';
 		sizes := '{}';
 		font := size;
-		IF places[item] = 'inside' THEN
-			-- on one line or broken, in full size or smaller; at last broken and small although it sticks out
+		IF place = 'inside' THEN
+			-- on one line or broken, in full size or smaller; at last, if regions are few, broken and small although it sticks out
 			FOR try IN
 				SELECT * FROM (VALUES (1, 1.0, false, true), (2, 1.0, true, true), (3, 0.85, false, true), (4, 0.85, true, true), (5, 0.85, true, false))
 					AS t (n, scale, broken, fits) ORDER BY n
 			LOOP
 				font := size * try.scale;
 				room := CASE WHEN try.broken THEN round[item] ELSE wide[item] END;
-				lines := CASE WHEN try.broken THEN kz_svg_lines(labels[item], font, 0.6 * kz_svg_text_width(labels[item], font))
-					ELSE ARRAY[labels[item]] END || extras[item:item];
+				lines := CASE WHEN try.broken THEN kz_svg_lines(label, font, 0.6 * kz_svg_text_width(label, font))
+					ELSE ARRAY[label] END || extras[item];
 				lines := array_remove(lines, NULL);
 				width := (SELECT max(kz_svg_text_width(l, font)) FROM unnest(lines) AS l);
 				height := 1.15 * font * cardinality(lines);
 				inside := CASE WHEN try.broken THEN 1.4 ELSE 3 END;
-				CONTINUE WHEN room IS NULL OR try.fits AND width ^ 2 + (inside * height) ^ 2 > (2 * radius(room)) ^ 2;
+				CONTINUE WHEN NOT try.fits AND cardinality(labels) > 100 OR try.fits AND width ^ 2 + (inside * height) ^ 2 > (2 * radius(room)) ^ 2;
 				candidates := candidates || kz_svg_box(center(room), width, height);
 				texts := texts || array_to_string(lines, E'\n');
 				styles := styles || CASE WHEN try.fits AND kz_map_lightness(fills[item]) < 0.55
@@ -321,19 +338,18 @@ BEGIN
 				sizes := sizes || font;
 			END LOOP;
 		ELSE
-			-- right, left, above, below, and at the corners
-			lines := array_remove(labels[item:item] || extras[item:item], NULL);
+			lines := array_remove(ARRAY[label] || extras[item], NULL);
 			width := (SELECT max(kz_svg_text_width(l, font)) FROM unnest(lines) AS l);
 			height := 1.15 * font * cardinality(lines);
-			candidates := ARRAY(
-				SELECT kz_svg_box(point(c[0] + dx * ((width + w) / 2 + 0.2 * size), c[1] + dy * ((height + h) / 2 + 0.1 * size)), width, height)
-				FROM (VALUES (CASE places[item] WHEN 'around' THEN 3 ELSE 1 END, 1, 0), (2, -1, 0), (1, 0, -1), (2, 0, 1),
-							 (5, 1, -1), (6, 1, 1), (7, -1, -1), (8, -1, 1)) AS d (n, dx, dy),
-					center(bounds[item]) AS c, width(bounds[item]) AS w, height(bounds[item]) AS h
-				ORDER BY n, dx);
-			texts := array_fill(array_to_string(lines, E'\n'), ARRAY[8]);
-			styles := array_fill(CASE places[item] WHEN 'around' THEN 'font-weight="700"' ELSE '' END, ARRAY[8]);
-			sizes := array_fill(font, ARRAY[8]);
+			candidates := CASE place
+				WHEN 'around' THEN kz_svg_spots(shapes[item], shapes, width, height, 0.4 * size)
+				ELSE ARRAY(SELECT kz_svg_box(point(c[0] + dx * (width / 2 + 0.7 * size), c[1] + dy * (height / 2 + 0.6 * size)), width, height)
+						   FROM (VALUES (1, 1, 0), (2, -1, 0), (3, 0, -1), (4, 0, 1), (5, 1, -1), (6, 1, 1), (7, -1, -1), (8, -1, 1)) AS d (n, dx, dy),
+								center(bounds[item]) AS c
+						   ORDER BY n) END;
+			texts := array_fill(array_to_string(lines, E'\n'), ARRAY[cardinality(candidates)]);
+			styles := array_fill(CASE place WHEN 'around' THEN 'font-weight="700"' ELSE '' END, ARRAY[cardinality(candidates)]);
+			sizes := array_fill(font, ARRAY[cardinality(candidates)]);
 		END IF;
 
 		choice := kz_svg_place(candidates, used, canvas);
@@ -347,7 +363,7 @@ BEGIN
 	RETURN svg;
 END
 $$;
-COMMENT ON FUNCTION kz_svg_labels(text[], text[], text[], text[], box[], circle[], circle[], box[], box, float8) IS
+COMMENT ON FUNCTION kz_svg_labels(text[], text[], text[], text[], geometry[], box[], circle[], circle[], box[], box, float8) IS
 'The labels of a map, each with its value on a line of its own where extras has one: ''inside'' a region, ''beside'' a mark or ''around'' an outline. A label that would cover another one is left out.';
 
 -- Since: 0.1.0
@@ -585,12 +601,14 @@ SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
 	size float8;				-- of the letters
+	regions integer := cardinality(geometries);
 	room float8;				-- the width between the margins
 	names text[];
 	figures float8[];
 	drawn geometries%TYPE;
 	frame_names text[];
 	frames geometries%TYPE;
+	shapes geometries%TYPE;
 	digits integer;
 	cuts float8[];
 	colours text[];
@@ -635,39 +653,45 @@ BEGIN
 
 	-- shapes: those of the regions, then those of the outlines; a small region gets a mark
 	SELECT array_agg(s.path ORDER BY s.item), array_agg(s.area ORDER BY s.item), array_agg(s.bounds ORDER BY s.item),
-		array_agg(s.wide ORDER BY s.item), array_agg(s.round ORDER BY s.item)
-	INTO paths, areas, bounds, wide, round
+		array_agg(s.wide ORDER BY s.item), array_agg(s.round ORDER BY s.item), array_agg(s.shape ORDER BY s.item)
+	INTO paths, areas, bounds, wide, round, shapes
 	FROM kz_svg_shapes(kz_map_project(drawn || frames, projection), 2 * size, size, room, 0.8 * width) AS s;
 	bottom := size + (SELECT max((b[0])[1]) FROM unnest(bounds) AS b);
-	small := least((0.9 * size) ^ 2, (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM unnest(areas[:cardinality(names)]) AS a) / 10);
-	marked := ARRAY(SELECT a = 0 OR a < small FROM unnest(areas[:cardinality(names)]) WITH ORDINALITY AS t (a, i) ORDER BY i);
+	small := least((1.3 * size) ^ 2, (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM unnest(areas[:regions]) AS a) / 10);
+	marked := ARRAY(SELECT a = 0 OR a < small FROM unnest(areas[:regions]) WITH ORDINALITY AS t (a, i) ORDER BY i);
 	id := 'kz' || left(md5(array_to_string(paths || names, ' ')), 10);
 	fills := ARRAY(SELECT coalesce(colours[width_bucket(f, cuts) + 1], format('url(#%s-none)', id)) FROM unnest(figures) WITH ORDINALITY AS t (f, i) ORDER BY i);
 	tips := ARRAY(SELECT format('<title>%s: %s</title>', kz_svg_escape(n), coalesce(kz_svg_number(f, digits), kz_svg_escape(no_data)))
 				  FROM unnest(names, figures) WITH ORDINALITY AS t (n, f, i) ORDER BY i);
 
-	-- the map: a rim around all regions, the regions, marks, outlines, labels
-	SELECT format(E'<defs><pattern id="%1$s-none" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)"><rect width="6" height="6" fill="#eceef1"/><path d="M1.5 0V6" stroke="#b4bac4" stroke-width="1.5"/></pattern></defs>\n'
-			'<use xlink:href="#%1$s" stroke="#4b5563" stroke-width="%2$s"/>\n<g stroke="#fff" stroke-width="%3$s"><g id="%1$s" stroke-linejoin="round" fill-rule="evenodd">\n%4$s</g></g>\n'
-			'<g stroke="#1f2937" stroke-width="%3$s">\n%5$s</g>\n',
-			id, trim_scale((size / 5)::numeric), trim_scale((size / 15)::numeric),
-			string_agg(format(E'<path d="%s" fill="%s">%s</path>\n', paths[i], fills[i], tips[i]), '' ORDER BY i) FILTER (WHERE areas[i] > 0),
-			string_agg(format(E'<circle cx="%s" cy="%s" r="%s" fill="%s">%s</circle>\n', kz_svg_number((center(bounds[i]))[0], 1),
-							  kz_svg_number((center(bounds[i]))[1], 1), trim_scale((size / 2)::numeric), fills[i], tips[i]), '' ORDER BY i) FILTER (WHERE marked[i]))
-	INTO map
-	FROM generate_subscripts(names, 1) AS i;
-	map := map || coalesce((
-		SELECT format(E'<g fill="none" stroke-linejoin="round"><g stroke="#fff" stroke-width="%s">\n%s</g><g stroke="#111827" stroke-width="%s">\n%s</g></g>\n',
-			trim_scale((size / 2.4)::numeric), string_agg(p, '' ORDER BY i), trim_scale((size / 5)::numeric), string_agg(p, '' ORDER BY i))
-		FROM generate_series(cardinality(names) + 1, cardinality(paths)) AS i, format(E'<path d="%s"/>\n', paths[i]) AS p), '');
-	SELECT array_agg(CASE WHEN marked[i] THEN kz_svg_box(center(bounds[i]), size, size) ELSE bounds[i] END ORDER BY i) INTO bounds
-	FROM generate_subscripts(bounds, 1) AS i;
+	-- the map: a rim around all regions, the regions, outlines, marks, labels
+	map := format(E'<defs><pattern id="%1$s-none" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+			'<rect width="6" height="6" fill="#eceef1"/><path d="M1.5 0V6" stroke="#b4bac4" stroke-width="1.5"/></pattern></defs>\n'
+			'<use xlink:href="#%1$s" stroke="#4b5563" stroke-width="%2$s"/>\n<g stroke="#fff" stroke-width="%3$s"><g id="%1$s" stroke-linejoin="round" fill-rule="evenodd">\n%4$s</g></g>\n',
+		id, trim_scale((size / 5)::numeric), trim_scale((size / 15)::numeric),
+		(SELECT string_agg(format(E'<path d="%s" fill="%s">%s</path>\n', path, fill, tip), '' ORDER BY i)
+		 FROM unnest(paths[:regions], areas[:regions], fills, tips) WITH ORDINALITY AS t (path, area, fill, tip, i)
+		 WHERE area > 0));
+	IF frames IS NOT NULL THEN
+		map := map || format(E'<g fill="none" stroke-linejoin="round"><g stroke="#fff" stroke-width="%1$s">\n%3$s</g><g stroke="#111827" stroke-width="%2$s">\n%3$s</g></g>\n',
+			trim_scale((size / 2.4)::numeric), trim_scale((size / 5)::numeric),
+			(SELECT string_agg(format(E'<path d="%s"/>\n', path), '' ORDER BY i) FROM unnest(paths[regions + 1:]) WITH ORDINALITY AS t (path, i)));
+	END IF;
+	IF true = ANY (marked) THEN
+		map := map || format(E'<g stroke="#1f2937" stroke-width="%s">\n%s</g>\n', trim_scale((size / 10)::numeric),
+			(SELECT string_agg(format(E'<circle cx="%s" cy="%s" r="%s" fill="%s">%s</circle>\n', kz_svg_number((center(b))[0], 1),
+									  kz_svg_number((center(b))[1], 1), trim_scale((size / 2)::numeric), fill, tip), '' ORDER BY i)
+			 FROM unnest(bounds[:regions], marked, fills, tips) WITH ORDINALITY AS t (b, mark, fill, tip, i)
+			 WHERE mark));
+	END IF;
 	map := map || format(E'<g text-anchor="middle" stroke="#fff" stroke-width="%s" stroke-linejoin="round" paint-order="stroke" pointer-events="none">\n%s</g>\n',
 		trim_scale((size / 4)::numeric),
-		kz_svg_labels(CASE WHEN show_labels THEN names ELSE array_fill(NULL::text, ARRAY[cardinality(names)]) END || frame_names,
-			ARRAY(SELECT CASE WHEN show_values THEN kz_svg_number(f, digits) END FROM unnest(figures) WITH ORDINALITY AS t (f, i) ORDER BY i),
-			ARRAY(SELECT CASE WHEN marked[i] THEN 'beside' WHEN i > cardinality(names) THEN 'around' ELSE 'inside' END FROM generate_subscripts(bounds, 1) AS i ORDER BY i),
-			fills, bounds, wide, round, ARRAY(SELECT bounds[i] FROM generate_subscripts(marked, 1) AS i WHERE marked[i]),
+		kz_svg_labels(CASE WHEN show_labels THEN names ELSE array_fill(NULL::text, ARRAY[regions]) END || frame_names,
+			CASE WHEN show_values THEN ARRAY(SELECT kz_svg_number(f, digits) FROM unnest(figures) WITH ORDINALITY AS t (f, i) ORDER BY i) END,
+			ARRAY(SELECT CASE WHEN i > regions THEN 'around' WHEN marked[i] THEN 'beside' ELSE 'inside' END
+				  FROM generate_series(1, cardinality(paths)) AS i ORDER BY i),
+			fills, shapes, bounds, wide, round,
+			ARRAY(SELECT kz_svg_box(center(b), size, size) FROM unnest(bounds, marked) AS t (b, mark) WHERE mark),
 			box(point(width, bottom), point(0, 0)), size));
 
 	-- the page: title and subtitle, map, legend, source

@@ -178,9 +178,10 @@ SELECT '{"rows":["a","b"],"cols":["x","y"],"cells":[[0,0,null],[0,1,2],[1,0,null
 SELECT kz_value(a * b, 'r', 'c')
 FROM (SELECT '{"rows":["r"],"cols":["x","y","z"],"cells":[[0,0,1e8],[0,1,1],[0,2,-1e16]]}'::kz_matrix AS a,
              '{"rows":["x","y","z"],"cols":["c"],"cells":[[0,0,1e8],[1,0,1],[2,0,1]]}'::kz_matrix AS b) s;
-SELECT kz_value(a * b, 'r', 'c') = (2.0 ^ -54)::float8 AS rounding_error_of_a_product_is_kept
-FROM (SELECT kz_matrix_agg('r', k, v) AS a FROM (VALUES ('x', 1 + 2.0 ^ -27), ('y', -1 - 2.0 ^ -26)) v (k, v)) a,
-     (SELECT kz_matrix_agg(k, 'c', v) AS b FROM (VALUES ('x', 1 + 2.0 ^ -27), ('y', 1)) v (k, v)) b;
+-- (1 + 2^-27)^2 - (1 + 2^-26) = 2^-54, though the square is not a double
+SELECT kz_value(a * b, 'r', 'c') = 2::float8 ^ -54 AS rounding_error_of_a_product_is_kept
+FROM (SELECT kz_matrix_agg('r', k, v) AS a FROM (VALUES ('x', 1 + 2::float8 ^ -27), ('y', -1 - 2::float8 ^ -26)) v (k, v)) a,
+     (SELECT kz_matrix_agg(k, 'c', v) AS b FROM (VALUES ('x', 1 + 2::float8 ^ -27), ('y', 1)) v (k, v)) b;
 -- rows and columns of the right matrix that the left one lacks are no matter
 SELECT '{"rows":["a"],"cols":["x"],"cells":[[0,0,2]]}'::kz_matrix
      * '{"rows":["w","x","y"],"cols":["p","q"],"cells":[[0,0,1],[1,1,4],[2,0,1]]}'::kz_matrix AS product;
