@@ -12,10 +12,11 @@
 # and KZ_SERVER_CONF the lines with which a test's own server finds the extension.
 #
 # Settings: PG_CONFIG=path (which PostgreSQL), KZ_PG=17 (which major to install), COPT=-O0 (more
-# compiler options), KZ_KEEP=1 (leave the folder for a look).
+# compiler options), KZ_SHARED=folder (reference values and figures that the project does not carry),
+# KZ_KEEP=1 (leave the folder for a look).
 
 KZ_ROOT=$(cd "$(dirname "${BASH_SOURCE[0]}")/.." && pwd -P)
-export KZ_ROOT
+export KZ_ROOT KZ_SHARED=${KZ_SHARED:-$KZ_ROOT/../shared}
 
 # a folder that is gone, or that we may not enter, would disturb every program of PostgreSQL
 [ -x . ] || cd "$KZ_ROOT"

@@ -55,6 +55,8 @@ kz_assemble_partial(KzState *state, KzCell *cell, int32 count, int32 suppressed,
 
 	if ((cell->suppressed > 0) != (suppressed > 0))
 		kz_report_contradiction("A cell does not fit its number of suppressed rows.");
+	if (count == PG_INT32_MIN || suppressed == PG_INT32_MIN)
+		kz_report_contradiction("A number of rows is out of range.");
 	cell->count = count;
 	cell->suppressed = suppressed;
 	for (int i = 0; i < low_count; i++)

@@ -181,8 +181,8 @@ take_partial(Reader *reader)
 	if (reader->numbers < 2 || reader->partials == state->cells)
 		report_invalid("\"partial\" does not have [rows, suppressed rows, low part, ...] for each cell.");
 	kz_assemble_partial(state, kz_state_at(state, reader->partials++),
-						(int32) whole_number(reader, 0, "number of rows", PG_INT32_MIN, PG_INT32_MAX),
-						(int32) whole_number(reader, 1, "number of suppressed rows", PG_INT32_MIN, PG_INT32_MAX),
+						(int32) whole_number(reader, 0, "number of rows", -PG_INT32_MAX, PG_INT32_MAX),
+						(int32) whole_number(reader, 1, "number of suppressed rows", -PG_INT32_MAX, PG_INT32_MAX),
 						reader->number + 2, reader->numbers - 2);
 }
 

@@ -235,7 +235,8 @@ static inline void
 count_rows(KzCell *cell, int32 count, int32 suppressed)
 {
 	if (unlikely(__builtin_add_overflow(cell->count, count, &cell->count) ||
-				 __builtin_add_overflow(cell->suppressed, suppressed, &cell->suppressed)))
+				 __builtin_add_overflow(cell->suppressed, suppressed, &cell->suppressed) ||
+				 cell->count == PG_INT32_MIN || cell->suppressed == PG_INT32_MIN))
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("a cell has more than %d rows", PG_INT32_MAX)));

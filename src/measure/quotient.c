@@ -25,7 +25,7 @@ kz_share(double part, double total, double *result)
 		return KZ_NEGATIVE;
 	if (total == 0.0)
 		return KZ_NO_BASE;
-	*result = part / total;
+	*result = part / total + 0.0;	/* a negative zero is a zero */
 	return isfinite(*result) ? KZ_OK : KZ_NO_BASE;
 }
 
@@ -54,18 +54,24 @@ kz_quotient_of_shares(double part, double part_total, double base, double base_t
 	return isfinite(*result) ? KZ_OK : KZ_NO_BASE;
 }
 
-/* Computes a coefficient whose base may be unknown. */
+/* Computes a coefficient whose base may be unknown, and lets the status tell. */
 static KzMaybe
-coefficient(const KzCellFacts *facts, KzMaybe base, KzMaybe base_total, KzStatus missing, KzStatus *status)
+coefficient(const KzCellFacts *facts, const KzBase *base, KzStatus missing, KzStatus *status)
 {
 	KzMaybe		result = {0.0, false};
+	KzStatus	reason = KZ_OK;
 
-	if (!facts->attributes)
+	if (!base->given)
 		return result;
-	result.known = base.known && base_total.known &&
-		kz_quotient_of_shares(facts->value, facts->ref_value, base.value, base_total.value, &result.value) == KZ_OK;
-	if (!result.known && *status < missing)
-		*status = missing;
+	result.known = base->region.known && base->reference.known &&
+		kz_quotient_of_shares(facts->value, facts->ref_value, base->region.value, base->reference.value,
+							  &result.value) == KZ_OK;
+	if (!result.known)
+		reason = missing;
+	else if (base->incomplete)
+		reason = KZ_INCOMPLETE_TOTALS;
+	if (*status < reason)
+		*status = reason;
 	return result;
 }
 
@@ -95,6 +101,6 @@ kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result)
 	}
 	if (result->lq.known && facts->incomplete)
 		result->status = KZ_INCOMPLETE_TOTALS;
-	result->cs = coefficient(facts, facts->gross_product, facts->ref_gross_product, KZ_NO_GROSS_PRODUCT, &result->status);
-	result->pc = coefficient(facts, facts->population, facts->ref_population, KZ_NO_POPULATION, &result->status);
+	result->cs = coefficient(facts, &facts->gross_product, KZ_NO_GROSS_PRODUCT, &result->status);
+	result->pc = coefficient(facts, &facts->population, KZ_NO_POPULATION, &result->status);
 }

@@ -16,9 +16,9 @@
 typedef enum KzStatus
 {
 	KZ_OK,
-	KZ_NO_POPULATION,			/* attributes were given, but lack the region's or the reference's population */
-	KZ_NO_GROSS_PRODUCT,		/* likewise the gross product */
-	KZ_INCOMPLETE_TOTALS,		/* given, but from a total that contains suppressed cells */
+	KZ_NO_POPULATION,			/* populations were given, but not the region's */
+	KZ_NO_GROSS_PRODUCT,		/* gross products were given, but not the region's */
+	KZ_INCOMPLETE_TOTALS,		/* given, but from a total that contains something unknown */
 	KZ_NO_BASE,					/* a total is zero */
 	KZ_NEGATIVE,				/* the value or a total is negative */
 	KZ_SUPPRESSED_CELL
@@ -33,21 +33,27 @@ typedef struct KzMaybe
 	bool		known;
 } KzMaybe;
 
+/* A base other than the facts' own totals: gross product or population. */
+typedef struct KzBase
+{
+	bool		given;			/* for any region or the reference */
+	KzMaybe		region;			/* Y_r or P_r */
+	KzMaybe		reference;		/* Y or P */
+	bool		incomplete;		/* the reference's is a sum that lacks a region */
+} KzBase;
+
 /* What is known of a cell and its margins. */
 typedef struct KzCellFacts
 {
 	double		value;
 	bool		suppressed;
 	bool		incomplete;		/* a total below contains suppressed cells */
-	bool		attributes;		/* were gross products and populations given at all? */
 	double		region_total;	/* E_r. */
 	double		industry_total;	/* sum of the industry over the regions shown */
 	double		ref_value;		/* E_.i */
 	double		ref_total;		/* E */
-	KzMaybe		gross_product;	/* Y_r */
-	KzMaybe		ref_gross_product;	/* Y */
-	KzMaybe		population;		/* P_r */
-	KzMaybe		ref_population; /* P */
+	KzBase		gross_product;
+	KzBase		population;
 } KzCellFacts;
 
 /* What follows from it. */

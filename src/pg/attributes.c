@@ -51,3 +51,36 @@ kz_reference_attribute(const KzIndex *attributes, const char *name)
 {
 	return kz_attribute_of_row(attributes, 0, name);
 }
+
+/* Does the sum of an attribute lack a region: is it suppressed or absent for one of the facts' regions? */
+static bool
+lacks_region(const KzIndex *facts, const KzIndex *attributes, const char *name)
+{
+	const KzLabels *regions = &facts->view.rows;
+
+	if (attributes->margins.col_suppressed[attribute_column(attributes, name)] > 0)
+		return true;
+	for (uint32 i = 0; i < regions->count; i++)
+	{
+		uint32		row = kz_dictionary_find(&attributes->rows.labels, kz_label(regions, i), kz_label_length(regions, i));
+
+		if (!kz_attribute_of_row(attributes, row, name).known)
+			return true;
+	}
+	return false;
+}
+
+/* Returns the reference's side of a base: as published, or the sum over the regions. */
+KzBase
+kz_reference_base(const KzIndex *facts, const KzIndex *attributes, const KzIndex *reference_attributes, const char *name)
+{
+	KzBase		base = {.reference = kz_reference_attribute(reference_attributes, name)};
+
+	base.given = base.reference.known || attribute_column(attributes, name) != KZ_NOT_FOUND;
+	if (!base.reference.known && base.given)
+	{
+		base.reference = kz_attribute_total(attributes, name);
+		base.incomplete = lacks_region(facts, attributes, name);
+	}
+	return base;
+}

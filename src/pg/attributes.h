@@ -16,5 +16,7 @@
 extern KzMaybe kz_attribute_of_row(const KzIndex *attributes, uint32 row, const char *name);
 extern KzMaybe kz_attribute_total(const KzIndex *attributes, const char *name);
 extern KzMaybe kz_reference_attribute(const KzIndex *attributes, const char *name);
+extern KzBase kz_reference_base(const KzIndex *facts, const KzIndex *attributes,
+								const KzIndex *reference_attributes, const char *name);
 
 #endif

@@ -142,8 +142,8 @@ typedef struct Inputs
 	KzIndex    *reference;		/* or NULL */
 	KzIndex    *reference_attributes;	/* or NULL */
 	KzMaybe		ref_total;
-	KzMaybe		ref_gross_product;
-	KzMaybe		ref_population;
+	KzBase		gross_product;	/* the reference's side of it */
+	KzBase		population;
 	bool		total_incomplete;	/* does the reference's total contain suppressed cells? */
 } Inputs;
 
@@ -182,12 +182,10 @@ get_inputs(FunctionCallInfo fcinfo, Inputs *inputs)
 		inputs->ref_total = (KzMaybe) {source->margins.total, true};
 		inputs->total_incomplete = source->margins.suppressed > 0;
 	}
-	inputs->ref_gross_product = kz_reference_attribute(inputs->reference_attributes, KZ_GROSS_PRODUCT);
-	if (!inputs->ref_gross_product.known)
-		inputs->ref_gross_product = kz_attribute_total(inputs->attributes, KZ_GROSS_PRODUCT);
-	inputs->ref_population = kz_reference_attribute(inputs->reference_attributes, KZ_POPULATION);
-	if (!inputs->ref_population.known)
-		inputs->ref_population = kz_attribute_total(inputs->attributes, KZ_POPULATION);
+	inputs->gross_product = kz_reference_base(inputs->facts, inputs->attributes, inputs->reference_attributes,
+											  KZ_GROSS_PRODUCT);
+	inputs->population = kz_reference_base(inputs->facts, inputs->attributes, inputs->reference_attributes,
+										   KZ_POPULATION);
 }
 
 /* Fills in what is the same for all cells of a region; returns whether its total is incomplete. */
@@ -198,12 +196,11 @@ set_region(const Inputs *inputs, uint32 row, KzCellFacts *facts)
 	uint32		attributes_row = KZ_NOT_FOUND;
 	KzMaybe		total = {0.0, false};
 
-	facts->attributes = inputs->attributes != NULL;
 	if (inputs->attributes != NULL)
 		attributes_row = kz_dictionary_find(&inputs->attributes->rows.labels, kz_label(&index->view.rows, row),
 											kz_label_length(&index->view.rows, row));
-	facts->gross_product = kz_attribute_of_row(inputs->attributes, attributes_row, KZ_GROSS_PRODUCT);
-	facts->population = kz_attribute_of_row(inputs->attributes, attributes_row, KZ_POPULATION);
+	facts->gross_product.region = kz_attribute_of_row(inputs->attributes, attributes_row, KZ_GROSS_PRODUCT);
+	facts->population.region = kz_attribute_of_row(inputs->attributes, attributes_row, KZ_POPULATION);
 	total = kz_attribute_of_row(inputs->attributes, attributes_row, KZ_TOTAL);
 	facts->region_total = total.known ? total.value : index->margins.row_total[row];
 	return !total.known && index->margins.row_suppressed[row] > 0;
@@ -293,8 +290,8 @@ kz_coefficients(PG_FUNCTION_ARGS)
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
 		KzCellFacts facts = {.ref_total = inputs.ref_total.value,
-			.ref_gross_product = inputs.ref_gross_product,
-		.ref_population = inputs.ref_population};
+			.gross_product = inputs.gross_product,
+		.population = inputs.population};
 		bool		region_incomplete = set_region(&inputs, row, &facts);
 		uint32		i = view->row_start[row],
 					end = view->row_start[row + 1];

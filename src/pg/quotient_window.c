@@ -58,6 +58,7 @@ typedef struct Bases
 	uint32		room;
 	KzMaybe		reference;
 	KzExact		total;
+	MemoryContext context;		/* holds the array */
 } Bases;
 
 /* Returns the types of the labels, found out at the first call. */
@@ -127,11 +128,17 @@ note_base(Bases *bases, WindowObject window, int row, uint32 region_number, cons
 
 			bases->room = bases->room == 0 ? 64 : bases->room * 2;
 			size = kz_size_mul(bases->room, sizeof(KzMaybe));
-			bases->base = bases->base == NULL ? palloc(size) : repalloc_huge(bases->base, size);
+			bases->base = bases->base == NULL ?
+				MemoryContextAlloc(bases->context, size) : repalloc_huge(bases->base, size);
 		}
 		bases->base[bases->count++] = base;
 		if (base.known)
+		{
+			MemoryContext caller = MemoryContextSwitchTo(bases->context);
+
 			kz_exact_add(&bases->total, base.value);
+			MemoryContextSwitchTo(caller);
+		}
 	}
 	if (bases->has_reference)
 	{
@@ -146,10 +153,13 @@ note_base(Bases *bases, WindowObject window, int row, uint32 region_number, cons
 	}
 }
 
-/* Reads all rows of a partition into a state. */
+/* Reads all rows of a partition into a state, in a memory context that each row finds empty. */
 static void
 read_rows(WindowObject window, const Labels *labels, KzState *state, Bases *bases)
 {
+	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext, "kz_matrix row", ALLOCSET_SMALL_SIZES),
+				caller = MemoryContextSwitchTo(row_context);
+
 	for (int row = 0;; row++)
 	{
 		bool		is_null,
@@ -181,7 +191,10 @@ read_rows(WindowObject window, const Labels *labels, KzState *state, Bases *base
 		kz_state_add(state, region, industry, value, is_null);
 		if (bases->name != NULL)
 			note_base(bases, window, row, region, &state->rows.labels.key[region]);
+		MemoryContextReset(row_context);
 	}
+	MemoryContextSwitchTo(caller);
+	MemoryContextDelete(row_context);
 }
 
 /* Returns what the current partition amounts to, computed at its first row. */
@@ -194,7 +207,8 @@ get_partition(FunctionCallInfo fcinfo, WindowObject window, const char *base_nam
 	KzState    *state;
 	KzMatrix   *matrix;
 	KzView		view;
-	Bases		bases = {.name = base_name, .has_reference = PG_NARGS() > REFERENCE_BASE};
+	Bases		bases = {.name = base_name, .has_reference = PG_NARGS() > REFERENCE_BASE,
+		.context = GetMemoryChunkContext(partition)};
 
 	if (partition->index != NULL)
 		return partition;
