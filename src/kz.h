@@ -25,17 +25,19 @@
 #define KZ_JSON_RETURN return
 #endif
 #if PG_VERSION_NUM >= 170000
-#define KZ_JSON_LEXER(text, length) makeJsonLexContextCstringLen(NULL, text, length, GetDatabaseEncoding(), true)
+#define KZ_JSON_LEXER(text, length)                                                                \
+	makeJsonLexContextCstringLen(NULL, text, length, GetDatabaseEncoding(), true)
 #else
-#define KZ_JSON_LEXER(text, length) makeJsonLexContextCstringLen(text, length, GetDatabaseEncoding(), true)
+#define KZ_JSON_LEXER(text, length)                                                                \
+	makeJsonLexContextCstringLen(text, length, GetDatabaseEncoding(), true)
 #endif
 
 /* The setting kzcluster.max_matrix_memory, in kilobytes. */
-extern int	kz_max_matrix_memory;
+extern int kz_max_matrix_memory;
 
 /* Declares an SQL-callable function; its C symbol is its SQL name. */
-#define KZ_FUNCTION(name) \
-	extern PGDLLEXPORT Datum name(PG_FUNCTION_ARGS); \
+#define KZ_FUNCTION(name)                                                                          \
+	extern PGDLLEXPORT Datum name(PG_FUNCTION_ARGS);                                               \
 	PG_FUNCTION_INFO_V1(name)
 
 #endif

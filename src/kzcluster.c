@@ -11,7 +11,7 @@
 
 PG_MODULE_MAGIC;
 
-int			kz_max_matrix_memory;
+int kz_max_matrix_memory;
 
 extern PGDLLEXPORT void _PG_init(void);
 
@@ -19,11 +19,10 @@ extern PGDLLEXPORT void _PG_init(void);
 void
 _PG_init(void)
 {
-	DefineCustomIntVariable("kzcluster.max_matrix_memory",
-							"Sets the memory that building one matrix may take.",
-							"A matrix that needs more is refused with an error before the memory is allocated.",
-							&kz_max_matrix_memory,
-							2097152, 64, MAX_KILOBYTES,
-							PGC_USERSET, GUC_UNIT_KB, NULL, NULL, NULL);
+	DefineCustomIntVariable(
+		"kzcluster.max_matrix_memory", "Sets the memory that building one matrix may take.",
+		"A matrix that needs more is refused with an error before the memory is allocated.",
+		&kz_max_matrix_memory, 2097152, 64, MAX_KILOBYTES, PGC_USERSET, GUC_UNIT_KB, NULL, NULL,
+		NULL);
 	MarkGUCPrefixReserved("kzcluster");
 }

@@ -8,13 +8,13 @@
 #include "port/pg_bitutils.h"
 
 #define FIRST_CAPACITY 16
-#define ARENA_SIZE 8192
+#define ARENA_SIZE	   8192
 
 /* Reads eight bytes. */
 static inline uint64
 read_word(const char *bytes)
 {
-	uint64		word;
+	uint64 word;
 
 	memcpy(&word, bytes, sizeof(word));
 	return word;
@@ -43,7 +43,7 @@ static inline void
 make_key(KzKey *key, const char *bytes, uint32 length)
 {
 	const uint64 odd = UINT64CONST(0x9e3779b97f4a7c15);
-	uint64		hash;
+	uint64		 hash;
 
 	pack(key->word, bytes, length);
 	key->bytes = bytes;
@@ -64,7 +64,7 @@ static inline bool
 same_key(const KzKey *a, const KzKey *b)
 {
 	return a->word[0] == b->word[0] && a->word[1] == b->word[1] && a->length == b->length &&
-		(a->length <= 16 || memcmp(a->bytes + 16, b->bytes + 16, a->length - 16) == 0);
+		   (a->length <= 16 || memcmp(a->bytes + 16, b->bytes + 16, a->length - 16) == 0);
 }
 
 /* Makes an empty dictionary whose memory is in the given context. */
@@ -75,17 +75,18 @@ kz_dictionary_init(KzDictionary *dictionary, MemoryContext context, uint32 expec
 	dictionary->context = context;
 	dictionary->capacity = pg_nextpower2_32(Max(expected, FIRST_CAPACITY));
 	dictionary->mask = dictionary->capacity * 2 - 1;
-	dictionary->key = MemoryContextAllocHuge(context, kz_size_mul(dictionary->capacity, sizeof(KzKey)));
-	dictionary->slot = MemoryContextAllocExtended(context,
-												  kz_size_mul((size_t) dictionary->mask + 1, sizeof(uint32)),
-												  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	dictionary->key =
+		MemoryContextAllocHuge(context, kz_size_mul(dictionary->capacity, sizeof(KzKey)));
+	dictionary->slot = MemoryContextAllocExtended(
+		context, kz_size_mul((size_t) dictionary->mask + 1, sizeof(uint32)),
+		MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
 /* Returns the slot that holds the key, or the empty one where it belongs. */
 static inline uint32 *
 find_slot(const KzDictionary *dictionary, const KzKey *key)
 {
-	uint32		at = key->hash & dictionary->mask;
+	uint32 at = key->hash & dictionary->mask;
 
 	while (dictionary->slot[at] != 0 && !same_key(&dictionary->key[dictionary->slot[at] - 1], key))
 		at = (at + 1) & dictionary->mask;
@@ -98,11 +99,12 @@ enlarge(KzDictionary *dictionary)
 {
 	dictionary->capacity *= 2;
 	dictionary->mask = dictionary->capacity * 2 - 1;
-	dictionary->key = repalloc_huge(dictionary->key, kz_size_mul(dictionary->capacity, sizeof(KzKey)));
+	dictionary->key =
+		repalloc_huge(dictionary->key, kz_size_mul(dictionary->capacity, sizeof(KzKey)));
 	pfree(dictionary->slot);
-	dictionary->slot = MemoryContextAllocExtended(dictionary->context,
-												  kz_size_mul((size_t) dictionary->mask + 1, sizeof(uint32)),
-												  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	dictionary->slot = MemoryContextAllocExtended(
+		dictionary->context, kz_size_mul((size_t) dictionary->mask + 1, sizeof(uint32)),
+		MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (uint32 i = 0; i < dictionary->count; i++)
 		*find_slot(dictionary, &dictionary->key[i]) = i + 1;
 }
@@ -111,7 +113,7 @@ enlarge(KzDictionary *dictionary)
 static const char *
 keep(KzDictionary *dictionary, const char *bytes, uint32 length)
 {
-	char	   *copy;
+	char *copy;
 
 	if (length > ARENA_SIZE / 4)
 		copy = MemoryContextAllocHuge(dictionary->context, length);
@@ -119,7 +121,7 @@ keep(KzDictionary *dictionary, const char *bytes, uint32 length)
 	{
 		if (length > dictionary->arena_left)
 		{
-			size_t		size = dictionary->arena == NULL ? ARENA_SIZE / 16 : ARENA_SIZE;
+			size_t size = dictionary->arena == NULL ? ARENA_SIZE / 16 : ARENA_SIZE;
 
 			dictionary->arena_left = Max(size, length);
 			dictionary->arena = MemoryContextAlloc(dictionary->context, dictionary->arena_left);
@@ -136,8 +138,8 @@ keep(KzDictionary *dictionary, const char *bytes, uint32 length)
 uint32
 kz_dictionary_find(const KzDictionary *dictionary, const char *bytes, uint32 length)
 {
-	KzKey		key;
-	uint32		number;
+	KzKey  key;
+	uint32 number;
 
 	make_key(&key, bytes, length);
 	number = *find_slot(dictionary, &key);
@@ -148,8 +150,8 @@ kz_dictionary_find(const KzDictionary *dictionary, const char *bytes, uint32 len
 uint32
 kz_dictionary_intern(KzDictionary *dictionary, const char *bytes, uint32 length)
 {
-	KzKey		key;
-	uint32	   *slot;
+	KzKey	key;
+	uint32 *slot;
 
 	make_key(&key, bytes, length);
 	if (dictionary->last < dictionary->count && same_key(&dictionary->key[dictionary->last], &key))
@@ -173,9 +175,10 @@ kz_dictionary_intern(KzDictionary *dictionary, const char *bytes, uint32 length)
 size_t
 kz_dictionary_growth(const KzDictionary *dictionary, uint32 length)
 {
-	size_t		more = length > dictionary->arena_left ? kz_size_add(ARENA_SIZE, length) : 0;
+	size_t more = length > dictionary->arena_left ? kz_size_add(ARENA_SIZE, length) : 0;
 
 	if (dictionary->count == dictionary->capacity)
-		more = kz_size_add(more, kz_size_mul(dictionary->capacity, 2 * sizeof(KzKey) + 4 * sizeof(uint32)));
+		more = kz_size_add(
+			more, kz_size_mul(dictionary->capacity, 2 * sizeof(KzKey) + 4 * sizeof(uint32)));
 	return more;
 }

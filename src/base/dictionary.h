@@ -14,7 +14,7 @@
 typedef struct KzKey
 {
 	uint64		word[2];
-	const char *bytes;			/* all of it, not terminated */
+	const char *bytes; /* all of it, not terminated */
 	uint32		length;
 	uint32		hash;
 } KzKey;
@@ -22,17 +22,17 @@ typedef struct KzKey
 typedef struct KzDictionary
 {
 	MemoryContext context;
-	KzKey	   *key;			/* by number */
-	uint32		count;
-	uint32		capacity;
-	uint32	   *slot;			/* open addressing: number + 1, or 0 */
-	uint32		mask;			/* number of slots - 1 */
-	uint32		last;			/* the number interned last: facts often come in runs */
-	char	   *arena;			/* where the next key's bytes go */
-	size_t		arena_left;
+	KzKey		 *key; /* by number */
+	uint32		  count;
+	uint32		  capacity;
+	uint32		 *slot;	 /* open addressing: number + 1, or 0 */
+	uint32		  mask;	 /* number of slots - 1 */
+	uint32		  last;	 /* the number interned last: facts often come in runs */
+	char		 *arena; /* where the next key's bytes go */
+	size_t		  arena_left;
 } KzDictionary;
 
-extern void kz_dictionary_init(KzDictionary *dictionary, MemoryContext context, uint32 expected);
+extern void	  kz_dictionary_init(KzDictionary *dictionary, MemoryContext context, uint32 expected);
 extern uint32 kz_dictionary_find(const KzDictionary *dictionary, const char *bytes, uint32 length);
 extern uint32 kz_dictionary_intern(KzDictionary *dictionary, const char *bytes, uint32 length);
 extern size_t kz_dictionary_growth(const KzDictionary *dictionary, uint32 length);

@@ -10,11 +10,11 @@
 static int
 grow(double *part, int count, double value)
 {
-	int			kept = 0;
+	int kept = 0;
 
 	for (int i = 0; i < count; i++)
 	{
-		double		error;
+		double error;
 
 		kz_two_sum(value, part[i], &value, &error);
 		if (error != 0.0)
@@ -29,8 +29,7 @@ grow(double *part, int count, double value)
 static double
 round_once(const double *part, int count)
 {
-	double		high = part[--count],
-				low = 0.0;
+	double high = part[--count], low = 0.0;
 
 	while (count > 0 && low == 0.0)
 		kz_two_sum(high, part[--count], &high, &low);
@@ -38,8 +37,7 @@ round_once(const double *part, int count)
 	/* A tie seen by the first two parts is broken by the sign of what lies below. */
 	if (count > 0 && low != 0.0 && (low < 0.0) == (part[count - 1] < 0.0))
 	{
-		double		twice = low * 2.0,
-					next = high + twice;
+		double twice = low * 2.0, next = high + twice;
 
 		if (next - high == twice)
 			high = next;
@@ -65,11 +63,9 @@ kz_exact_parts(const KzExact *sum, double *parts)
 void
 kz_exact_add_slow(KzExact *sum, double value)
 {
-	double		rest[KZ_EXACT_PARTS + 2],
-				parts[KZ_EXACT_PARTS + 1];
+	double		 rest[KZ_EXACT_PARTS + 2], parts[KZ_EXACT_PARTS + 1];
 	KzExactTail *tail = sum->high != sum->high ? sum->tail : NULL;
-	int			count = kz_exact_parts(sum, parts),
-				left = 0;
+	int			 count = kz_exact_parts(sum, parts), left = 0;
 
 	for (int i = count - 1; i >= 0; i--)
 		if (parts[i] != 0.0)

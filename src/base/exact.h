@@ -24,16 +24,16 @@
 
 typedef struct KzExactTail
 {
-	int			count;			/* of parts, at least three */
-	double		part[KZ_EXACT_PARTS];	/* in descending order */
+	int	   count;				 /* of parts, at least three */
+	double part[KZ_EXACT_PARTS]; /* in descending order */
 } KzExactTail;
 
 typedef struct KzExact
 {
-	double		high;			/* the sum rounded once, or NaN when the tail holds it */
+	double high; /* the sum rounded once, or NaN when the tail holds it */
 	union
 	{
-		double		low;		/* the sum less high, exactly */
+		double		 low; /* the sum less high, exactly */
 		KzExactTail *tail;
 	};
 } KzExact;
@@ -60,21 +60,24 @@ kz_exact_init(KzExact *sum, double value)
 static inline void
 kz_two_sum(double a, double b, double *s, double *e)
 {
-	double		sum = a + b;
-	double		part = sum - a;
+	double sum = a + b;
+	double part = sum - a;
 
 	*e = (a - (sum - part)) + (b - part);
 	*s = sum;
 }
 
-/* Adds a value; NaN in high makes the last residue NaN too, so one test sends both rare cases on. */
+/*
+ * Adds a value; NaN in high makes the last residue NaN too, so one test sends both rare cases on.
+ * KZ_BENCH_ROUNDED builds a library that rounds at each addition, with which bench/ shows what exactness costs.
+ */
 static inline void
 kz_exact_add(KzExact *sum, double value)
 {
-	double		s,
-				e,
-				low,
-				residue;
+#ifdef KZ_BENCH_ROUNDED
+	sum->high += value;
+#else
+	double s, e, low, residue;
 
 	kz_two_sum(sum->high, value, &s, &e);
 	kz_two_sum(sum->low, e, &low, &residue);
@@ -82,6 +85,7 @@ kz_exact_add(KzExact *sum, double value)
 		kz_two_sum(s, low, &sum->high, &sum->low);
 	else
 		kz_exact_add_slow(sum, value);
+#endif
 }
 
 /* Returns the sum, rounded once. */

@@ -13,7 +13,7 @@
 static inline size_t
 kz_size_add(size_t a, size_t b)
 {
-	size_t		result;
+	size_t result;
 
 	return __builtin_add_overflow(a, b, &result) ? SIZE_MAX : result;
 }
@@ -22,7 +22,7 @@ kz_size_add(size_t a, size_t b)
 static inline size_t
 kz_size_mul(size_t a, size_t b)
 {
-	size_t		result;
+	size_t result;
 
 	return __builtin_mul_overflow(a, b, &result) ? SIZE_MAX : result;
 }

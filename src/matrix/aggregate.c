@@ -16,13 +16,6 @@ KZ_FUNCTION(kz_matrix_combine);
 KZ_FUNCTION(kz_matrix_final);
 KZ_FUNCTION(kz_matrix_partial_final);
 
-/* The types of a call site's labels. */
-typedef struct Labels
-{
-	KzLabelType row;
-	KzLabelType col;
-} Labels;
-
 /* Returns the memory that a state lives in; only an aggregate may call these functions. */
 static MemoryContext
 aggregate_context(FunctionCallInfo fcinfo)
@@ -30,10 +23,9 @@ aggregate_context(FunctionCallInfo fcinfo)
 	MemoryContext context;
 
 	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR,
-				(errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-				 errmsg("function must be called by an aggregate"),
-				 errhint("Use kz_matrix_agg or kz_matrix_sum.")));
+		ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+						errmsg("function must be called by an aggregate"),
+						errhint("Use kz_matrix_agg or kz_matrix_sum.")));
 	return context;
 }
 
@@ -41,14 +33,14 @@ aggregate_context(FunctionCallInfo fcinfo)
 static KzState *
 get_state(FunctionCallInfo fcinfo, MemoryContext context)
 {
-	KzState    *state;
+	KzState *state;
 
 	if (!PG_ARGISNULL(0) && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))))
 		return kz_state_of(PG_GETARG_DATUM(0));
 	state = kz_state_create(context);
 	if (!PG_ARGISNULL(0))
 	{
-		KzView		view;
+		KzView view;
 
 		KZ_GETARG_VIEW(0, &view);
 		kz_state_merge(state, &view, 1);
@@ -59,56 +51,32 @@ get_state(FunctionCallInfo fcinfo, MemoryContext context)
 /* Returns the state as the aggregates pass it on. */
 #define RETURN_STATE(state) PG_RETURN_DATUM(EOHPGetRWDatum(&(state)->hdr))
 
-/* Returns the types of the labels, found out at the first call. */
-static Labels *
-get_labels(FunctionCallInfo fcinfo)
-{
-	Labels	   *labels = fcinfo->flinfo->fn_extra;
-
-	if (labels == NULL)
-	{
-		MemoryContext context = fcinfo->flinfo->fn_mcxt;
-
-		labels = MemoryContextAlloc(context, sizeof(Labels));
-		kz_label_type_init(&labels->row, get_fn_expr_argtype(fcinfo->flinfo, 1), context, "row");
-		kz_label_type_init(&labels->col, get_fn_expr_argtype(fcinfo->flinfo, 2), context, "column");
-		fcinfo->flinfo->fn_extra = labels;
-	}
-	return labels;
-}
-
 /* Finds the row and column of a fact, and its value if it is disclosed. */
 static void
-get_fact(FunctionCallInfo fcinfo, KzState *state, uint32 *row, uint32 *col, double *value, bool *suppressed)
+get_fact(FunctionCallInfo fcinfo, KzState *state, uint32 *row, uint32 *col, double *value,
+		 bool *suppressed)
 {
-	const Labels *labels = get_labels(fcinfo);
+	const KzLabelTypes *types = kz_label_types(fcinfo, 1);
 
 	if (unlikely(PG_ARGISNULL(1)))
 		kz_report_null_label("row");
 	if (unlikely(PG_ARGISNULL(2)))
 		kz_report_null_label("column");
-	*row = kz_label_number(&labels->row, state, &state->rows, PG_GETARG_DATUM(1));
-	*col = kz_label_number(&labels->col, state, &state->cols, PG_GETARG_DATUM(2));
+	*row = kz_label_number(&types->row, state, &state->rows, PG_GETARG_DATUM(1));
+	*col = kz_label_number(&types->col, state, &state->cols, PG_GETARG_DATUM(2));
 	*suppressed = PG_ARGISNULL(3);
 	*value = *suppressed ? 0.0 : PG_GETARG_FLOAT8(3);
-	if (unlikely(!kz_value_is_valid(*value)))
-	{
-		const KzKey *row_key = &state->rows.labels.key[*row],
-				   *col_key = &state->cols.labels.key[*col];
-
-		kz_check_value(*value, row_key->bytes, (int) row_key->length, col_key->bytes, (int) col_key->length);
-	}
+	kz_state_check_value(state, *row, *col, *value);
 }
 
 /* kz_matrix_agg_transition(state kz_matrix, row "any", col "any", value float8) -> kz_matrix */
 Datum
 kz_matrix_agg_transition(PG_FUNCTION_ARGS)
 {
-	KzState    *state = get_state(fcinfo, aggregate_context(fcinfo));
-	uint32		row,
-				col;
-	double		value;
-	bool		suppressed;
+	KzState *state = get_state(fcinfo, aggregate_context(fcinfo));
+	uint32	 row, col;
+	double	 value;
+	bool	 suppressed;
 
 	get_fact(fcinfo, state, &row, &col, &value, &suppressed);
 	kz_state_add(state, row, col, value, suppressed);
@@ -119,11 +87,10 @@ kz_matrix_agg_transition(PG_FUNCTION_ARGS)
 Datum
 kz_matrix_agg_inverse(PG_FUNCTION_ARGS)
 {
-	KzState    *state = get_state(fcinfo, aggregate_context(fcinfo));
-	uint32		row,
-				col;
-	double		value;
-	bool		suppressed;
+	KzState *state = get_state(fcinfo, aggregate_context(fcinfo));
+	uint32	 row, col;
+	double	 value;
+	bool	 suppressed;
 
 	get_fact(fcinfo, state, &row, &col, &value, &suppressed);
 	kz_state_take(state, row, col, value, suppressed);
@@ -135,9 +102,9 @@ static Datum
 merge_argument(FunctionCallInfo fcinfo)
 {
 	MemoryContext context = aggregate_context(fcinfo);
-	KzState    *state;
-	KzMatrix   *matrix;
-	KzView		view;
+	KzState		 *state;
+	KzMatrix	 *matrix;
+	KzView		  view;
 
 	if (PG_ARGISNULL(1))
 	{
@@ -172,7 +139,7 @@ kz_matrix_combine(PG_FUNCTION_ARGS)
 static Datum
 finish(FunctionCallInfo fcinfo, bool partial)
 {
-	KzState    *state;
+	KzState *state;
 
 	aggregate_context(fcinfo);
 	if (PG_ARGISNULL(0))
@@ -180,7 +147,7 @@ finish(FunctionCallInfo fcinfo, bool partial)
 	state = kz_state_of(PG_GETARG_DATUM(0));
 	if (state == NULL)
 	{
-		KzView		view;
+		KzView view;
 
 		KZ_GETARG_VIEW(0, &view);
 		state = kz_state_create(CurrentMemoryContext);

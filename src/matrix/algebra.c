@@ -36,7 +36,7 @@ KZ_FUNCTION(kz_matrix_hash_extended);
 static KzCell *
 fill_cell(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
 {
-	KzCell	   *cell = kz_state_cell(state, row, col);
+	KzCell		 *cell = kz_state_cell(state, row, col);
 	MemoryContext caller = MemoryContextSwitchTo(state->hdr.eoh_context);
 
 	kz_exact_add(&cell->sum, value);
@@ -50,7 +50,7 @@ fill_cell(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
 static Datum
 finish(KzState *state)
 {
-	KzMatrix   *matrix = kz_state_flatten(state, false);
+	KzMatrix *matrix = kz_state_flatten(state, false);
 
 	MemoryContextDelete(state->hdr.eoh_context);
 	return PointerGetDatum(matrix);
@@ -60,8 +60,8 @@ finish(KzState *state)
 Datum
 kz_transpose(PG_FUNCTION_ARGS)
 {
-	KzView		view;
-	KzState    *state = kz_state_create(CurrentMemoryContext);
+	KzView	 view;
+	KzState *state = kz_state_create(CurrentMemoryContext);
 
 	KZ_GETARG_VIEW(0, &view);
 	kz_map_labels(state, &state->rows, &view.cols);
@@ -79,11 +79,11 @@ kz_transpose(PG_FUNCTION_ARGS)
 static bool *
 selected_labels(const KzLabels *labels, ArrayType *array, const char *side)
 {
-	bool	   *selected = palloc_extended(Max(labels->count, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	bool *selected = palloc_extended(Max(labels->count, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	KzDictionary dictionary;
-	Datum	   *name;
-	bool	   *is_null;
-	int			count;
+	Datum		*name;
+	bool		*is_null;
+	int			 count;
 
 	kz_dictionary_init(&dictionary, CurrentMemoryContext, labels->count);
 	for (uint32 i = 0; i < labels->count; i++)
@@ -91,13 +91,14 @@ selected_labels(const KzLabels *labels, ArrayType *array, const char *side)
 	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &name, &is_null, &count);
 	for (int i = 0; i < count; i++)
 	{
-		text	   *label = is_null[i] ? NULL : DatumGetTextPP(name[i]);
-		uint32		found;
+		text  *label = is_null[i] ? NULL : DatumGetTextPP(name[i]);
+		uint32 found;
 
 		if (label == NULL)
-			ereport(ERROR,
-					(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s label must not be null", side)));
-		found = kz_dictionary_find(&dictionary, VARDATA_ANY(label), (uint32) VARSIZE_ANY_EXHDR(label));
+			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+							errmsg("%s label must not be null", side)));
+		found =
+			kz_dictionary_find(&dictionary, VARDATA_ANY(label), (uint32) VARSIZE_ANY_EXHDR(label));
 		if (found == KZ_NOT_FOUND)
 			ereport(ERROR,
 					(errcode(ERRCODE_UNDEFINED_OBJECT),
@@ -112,12 +113,13 @@ selected_labels(const KzLabels *labels, ArrayType *array, const char *side)
 static Datum
 select_labels(FunctionCallInfo fcinfo, bool by_row)
 {
-	KzView		view;
-	KzState    *state = kz_state_create(CurrentMemoryContext);
-	bool	   *selected;
+	KzView	 view;
+	KzState *state = kz_state_create(CurrentMemoryContext);
+	bool	*selected;
 
 	KZ_GETARG_VIEW(0, &view);
-	selected = selected_labels(by_row ? &view.rows : &view.cols, PG_GETARG_ARRAYTYPE_P(1), by_row ? "row" : "column");
+	selected = selected_labels(by_row ? &view.rows : &view.cols, PG_GETARG_ARRAYTYPE_P(1),
+							   by_row ? "row" : "column");
 	kz_map_labels(state, &state->rows, &view.rows);
 	kz_map_labels(state, &state->cols, &view.cols);
 	for (uint32 row = 0; row < view.rows.count; row++)
@@ -148,15 +150,15 @@ kz_cols(PG_FUNCTION_ARGS)
 static void
 add_view(KzState *state, const KzView *view, int sign)
 {
-	uint32	   *row_number = kz_map_labels(state, &state->rows, &view->rows),
-			   *col_number = kz_map_labels(state, &state->cols, &view->cols);
+	uint32 *row_number = kz_map_labels(state, &state->rows, &view->rows),
+		   *col_number = kz_map_labels(state, &state->cols, &view->cols);
 
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
-			fill_cell(state, row_number[row], col_number[view->col[i]],
-					  sign * view->value[i], kz_is_suppressed(view, i));
+			fill_cell(state, row_number[row], col_number[view->col[i]], sign * view->value[i],
+					  kz_is_suppressed(view, i));
 	}
 }
 
@@ -164,15 +166,14 @@ add_view(KzState *state, const KzView *view, int sign)
 static Datum
 add_or_subtract(FunctionCallInfo fcinfo, int sign)
 {
-	KzView		a,
-				b;
-	KzState    *state = kz_state_create(CurrentMemoryContext);
+	KzView	 a, b;
+	KzState *state = kz_state_create(CurrentMemoryContext);
 
 	KZ_GETARG_VIEW(0, &a);
 	KZ_GETARG_VIEW(1, &b);
 	if (a.flags & b.flags & KZ_PARTIAL)
 	{
-		KzMatrix   *matrix;
+		KzMatrix *matrix;
 
 		kz_state_merge(state, &a, 1);
 		kz_state_merge(state, &b, sign);
@@ -203,11 +204,11 @@ kz_matrix_subtract(PG_FUNCTION_ARGS)
 static Datum
 scale(const KzView *view, double factor)
 {
-	KzState    *state = kz_state_create(CurrentMemoryContext);
+	KzState *state = kz_state_create(CurrentMemoryContext);
 
 	if (!kz_value_is_valid(factor))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("factor must be a finite number")));
+		ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+						errmsg("factor must be a finite number")));
 	kz_map_labels(state, &state->rows, &view->rows);
 	kz_map_labels(state, &state->cols, &view->cols);
 	for (uint32 row = 0; row < view->rows.count; row++)
@@ -215,11 +216,12 @@ scale(const KzView *view, double factor)
 		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
-			double		value = view->value[i] * factor;
-			uint32		col = view->col[i];
+			double value = view->value[i] * factor;
+			uint32 col = view->col[i];
 
-			kz_check_value(value, kz_label(&view->rows, row), (int) kz_label_length(&view->rows, row),
-						   kz_label(&view->cols, col), (int) kz_label_length(&view->cols, col));
+			kz_check_value(value, kz_label(&view->rows, row),
+						   (int) kz_label_length(&view->rows, row), kz_label(&view->cols, col),
+						   (int) kz_label_length(&view->cols, col));
 			fill_cell(state, row, col, value, kz_is_suppressed(view, i));
 		}
 	}
@@ -230,7 +232,7 @@ scale(const KzView *view, double factor)
 Datum
 kz_matrix_scale(PG_FUNCTION_ARGS)
 {
-	KzView		view;
+	KzView view;
 
 	KZ_GETARG_VIEW(0, &view);
 	return scale(&view, PG_GETARG_FLOAT8(1));
@@ -240,7 +242,7 @@ kz_matrix_scale(PG_FUNCTION_ARGS)
 Datum
 kz_matrix_scale_commuted(PG_FUNCTION_ARGS)
 {
-	KzView		view;
+	KzView view;
 
 	KZ_GETARG_VIEW(1, &view);
 	return scale(&view, PG_GETARG_FLOAT8(0));
@@ -250,12 +252,12 @@ kz_matrix_scale_commuted(PG_FUNCTION_ARGS)
 static uint32 *
 match_labels(const KzView *a, const KzView *b)
 {
-	uint32	   *match = palloc_extended(Max(a->cols.count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
-	uint32		k = 0;
+	uint32 *match = palloc_extended(Max(a->cols.count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
+	uint32	k = 0;
 
 	for (uint32 i = 0; i < a->cols.count; i++)
 	{
-		int			order = 1;
+		int order = 1;
 
 		while (k < b->rows.count &&
 			   (order = kz_compare_bytes(kz_label(&b->rows, k), kz_label_length(&b->rows, k),
@@ -266,7 +268,8 @@ match_labels(const KzView *a, const KzView *b)
 					(errcode(ERRCODE_UNDEFINED_OBJECT),
 					 errmsg("column \"%.*s\" of the left matrix is not a row of the right one",
 							(int) kz_label_length(&a->cols, i), kz_label(&a->cols, i)),
-					 errhint("Add it to the right matrix, or leave it out of the left one with kz_cols().")));
+					 errhint("Add it to the right matrix, or leave it out of the left one with "
+							 "kz_cols().")));
 		match[i] = k;
 	}
 	return match;
@@ -276,10 +279,10 @@ match_labels(const KzView *a, const KzView *b)
 static void
 add_product(KzState *state, const KzView *a, uint32 row, uint32 i, const KzView *b, uint32 j)
 {
-	double		product = a->value[i] * b->value[j];
-	uint32		col = b->col[j];
-	bool		suppressed = (kz_is_suppressed(a, i) && (b->value[j] != 0.0 || kz_is_suppressed(b, j))) ||
-		(kz_is_suppressed(b, j) && (a->value[i] != 0.0 || kz_is_suppressed(a, i)));
+	double product = a->value[i] * b->value[j];
+	uint32 col = b->col[j];
+	bool suppressed = (kz_is_suppressed(a, i) && (b->value[j] != 0.0 || kz_is_suppressed(b, j))) ||
+					  (kz_is_suppressed(b, j) && (a->value[i] != 0.0 || kz_is_suppressed(a, i)));
 
 	kz_check_value(product, kz_label(&a->rows, row), (int) kz_label_length(&a->rows, row),
 				   kz_label(&b->cols, col), (int) kz_label_length(&b->cols, col));
@@ -291,10 +294,9 @@ add_product(KzState *state, const KzView *a, uint32 row, uint32 i, const KzView 
 Datum
 kz_matrix_product(PG_FUNCTION_ARGS)
 {
-	KzView		a,
-				b;
-	KzState    *state = kz_state_create(CurrentMemoryContext);
-	uint32	   *match;
+	KzView	 a, b;
+	KzState *state = kz_state_create(CurrentMemoryContext);
+	uint32	*match;
 
 	KZ_GETARG_VIEW(0, &a);
 	KZ_GETARG_VIEW(1, &b);
@@ -304,7 +306,7 @@ kz_matrix_product(PG_FUNCTION_ARGS)
 	for (uint32 row = 0; row < a.rows.count; row++)
 		for (uint32 i = a.row_start[row]; i < a.row_start[row + 1]; i++)
 		{
-			uint32		inner = match[a.col[i]];
+			uint32 inner = match[a.col[i]];
 
 			CHECK_FOR_INTERRUPTS();
 			for (uint32 j = b.row_start[inner]; j < b.row_start[inner + 1]; j++)
@@ -318,9 +320,9 @@ static int
 compare(FunctionCallInfo fcinfo)
 {
 	const KzMatrix *a = (const KzMatrix *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0)),
-			   *b = (const KzMatrix *) PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
-	int			order = kz_compare_bytes((const char *) a + VARHDRSZ, VARSIZE(a) - VARHDRSZ,
-										 (const char *) b + VARHDRSZ, VARSIZE(b) - VARHDRSZ);
+				   *b = (const KzMatrix *) PG_DETOAST_DATUM(PG_GETARG_DATUM(1));
+	int order = kz_compare_bytes((const char *) a + VARHDRSZ, VARSIZE(a) - VARHDRSZ,
+								 (const char *) b + VARHDRSZ, VARSIZE(b) - VARHDRSZ);
 
 	PG_FREE_IF_COPY((void *) a, 0);
 	PG_FREE_IF_COPY((void *) b, 1);
@@ -373,7 +375,7 @@ kz_matrix_gt(PG_FUNCTION_ARGS)
 Datum
 kz_matrix_cmp(PG_FUNCTION_ARGS)
 {
-	int			order = compare(fcinfo);
+	int order = compare(fcinfo);
 
 	PG_RETURN_INT32(order < 0 ? -1 : order > 0);
 }
@@ -384,7 +386,8 @@ kz_matrix_hash(PG_FUNCTION_ARGS)
 {
 	const KzMatrix *matrix = (const KzMatrix *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
 
-	PG_RETURN_UINT32(hash_bytes((const unsigned char *) matrix + VARHDRSZ, (int) (VARSIZE(matrix) - VARHDRSZ)));
+	PG_RETURN_UINT32(
+		hash_bytes((const unsigned char *) matrix + VARHDRSZ, (int) (VARSIZE(matrix) - VARHDRSZ)));
 }
 
 /* kz_matrix_hash_extended(kz_matrix, bigint) -> bigint */
@@ -394,5 +397,6 @@ kz_matrix_hash_extended(PG_FUNCTION_ARGS)
 	const KzMatrix *matrix = (const KzMatrix *) PG_DETOAST_DATUM(PG_GETARG_DATUM(0));
 
 	PG_RETURN_UINT64(hash_bytes_extended((const unsigned char *) matrix + VARHDRSZ,
-										 (int) (VARSIZE(matrix) - VARHDRSZ), (uint64) PG_GETARG_INT64(1)));
+										 (int) (VARSIZE(matrix) - VARHDRSZ),
+										 (uint64) PG_GETARG_INT64(1)));
 }

@@ -11,16 +11,15 @@
 void
 kz_report_contradiction(const char *detail)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_DATA_EXCEPTION),
-			 errmsg("kz_matrix contradicts itself"), errdetail_internal("%s", detail)));
+	ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION), errmsg("kz_matrix contradicts itself"),
+					errdetail_internal("%s", detail)));
 }
 
 /* Adds a label that must be new. */
 void
 kz_assemble_label(KzState *state, KzAxis *axis, const char *bytes, size_t length)
 {
-	uint32		before = axis->labels.count;
+	uint32 before = axis->labels.count;
 
 	if (memchr(bytes, 0, length) != NULL)
 		kz_report_contradiction("A label contains a zero byte.");
@@ -32,14 +31,14 @@ kz_assemble_label(KzState *state, KzAxis *axis, const char *bytes, size_t length
 KzCell *
 kz_assemble_cell(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
 {
-	const KzKey *row_key = &state->rows.labels.key[row],
-			   *col_key = &state->cols.labels.key[col];
-	KzCell	   *cell = kz_state_cell(state, row, col);
+	const KzKey *row_key = &state->rows.labels.key[row], *col_key = &state->cols.labels.key[col];
+	KzCell		*cell = kz_state_cell(state, row, col);
 
 	if (cell->count != 0 || cell->suppressed != 0 || kz_exact_value(&cell->sum) != 0.0)
-		kz_report_contradiction(psprintf("Row \"%.*s\", column \"%.*s\" comes twice.", (int) row_key->length, row_key->bytes,
-								(int) col_key->length, col_key->bytes));
-	kz_check_value(value, row_key->bytes, (int) row_key->length, col_key->bytes, (int) col_key->length);
+		kz_report_contradiction(psprintf("Row \"%.*s\", column \"%.*s\" comes twice.",
+										 (int) row_key->length, row_key->bytes,
+										 (int) col_key->length, col_key->bytes));
+	kz_state_check_value(state, row, col, value);
 	kz_exact_init(&cell->sum, value);
 	cell->count = 1;
 	cell->suppressed = suppressed;
@@ -48,9 +47,10 @@ kz_assemble_cell(KzState *state, uint32 row, uint32 col, double value, bool supp
 
 /* Completes a cell of a partial state; its parts must be the canonical ones of their sum. */
 void
-kz_assemble_partial(KzState *state, KzCell *cell, int32 count, int32 suppressed, const double *lows, int low_count)
+kz_assemble_partial(KzState *state, KzCell *cell, int32 count, int32 suppressed, const double *lows,
+					int low_count)
 {
-	double		parts[KZ_EXACT_PARTS];
+	double		  parts[KZ_EXACT_PARTS];
 	MemoryContext caller = MemoryContextSwitchTo(state->hdr.eoh_context);
 
 	if ((cell->suppressed > 0) != (suppressed > 0))
@@ -77,7 +77,7 @@ kz_assemble_partial(KzState *state, KzCell *cell, int32 count, int32 suppressed,
 KzMatrix *
 kz_assemble_finish(KzState *state, bool partial)
 {
-	KzMatrix   *matrix = kz_state_flatten(state, partial);
+	KzMatrix *matrix = kz_state_flatten(state, partial);
 
 	if (matrix->rows != state->rows.labels.count || matrix->cols != state->cols.labels.count)
 		kz_report_contradiction("A label has no cell.");

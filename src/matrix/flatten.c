@@ -14,20 +14,21 @@
 /* What a flat form of a state will hold. */
 typedef struct Plan
 {
-	KzMatrix	header;
-	KzLayout	layout;
-	bool		partial;
-	uint32	   *row_rank;		/* of each row number, or KZ_NOT_FOUND when no cell uses it */
-	uint32	   *col_rank;
-	uint32	   *row_order;		/* row numbers in order of their labels */
-	uint32	   *col_order;
+	KzMatrix header;
+	KzLayout layout;
+	bool	 partial;
+	uint32	*row_rank; /* of each row number, or KZ_NOT_FOUND when no cell uses it */
+	uint32	*col_rank;
+	uint32	*row_order; /* row numbers in order of their labels */
+	uint32	*col_order;
 } Plan;
 
 /* Allocates an array that may be larger than a value can be. */
 static uint32 *
 alloc_numbers(size_t count)
 {
-	return palloc_extended(kz_size_mul(kz_size_add(count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	return palloc_extended(kz_size_mul(kz_size_add(count, 1), sizeof(uint32)),
+						   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
 /* Reports a partial state whose rows were not all there to be taken away. */
@@ -35,13 +36,13 @@ static void
 report_overdrawn(const KzState *state, const KzCell *cell)
 {
 	const KzKey *row = &state->rows.labels.key[cell->row],
-			   *col = &state->cols.labels.key[cell->col];
+				*col = &state->cols.labels.key[cell->col];
 
-	ereport(ERROR,
-			(errcode(ERRCODE_DATA_EXCEPTION),
-			 errmsg("more was taken away than was there in row \"%.*s\", column \"%.*s\"",
-					(int) row->length, row->bytes, (int) col->length, col->bytes),
-			 errhint("Subtract only what was added before; a difference of partial states can be added to another partial state.")));
+	ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION),
+					errmsg("more was taken away than was there in row \"%.*s\", column \"%.*s\"",
+						   (int) row->length, row->bytes, (int) col->length, col->bytes),
+					errhint("Subtract only what was added before; a difference of partial states "
+							"can be added to another partial state.")));
 }
 
 /* Reports a sum that a matrix cannot hold. */
@@ -49,20 +50,19 @@ static void
 report_out_of_range(const KzState *state, const KzCell *cell)
 {
 	const KzKey *row = &state->rows.labels.key[cell->row],
-			   *col = &state->cols.labels.key[cell->col];
+				*col = &state->cols.labels.key[cell->col];
 
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("value out of range in row \"%.*s\", column \"%.*s\"",
-					(int) row->length, row->bytes, (int) col->length, col->bytes),
-			 errdetail("The magnitude of a value must be below 2^960, about 9.7e288.")));
+	ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					errmsg("value out of range in row \"%.*s\", column \"%.*s\"", (int) row->length,
+						   row->bytes, (int) col->length, col->bytes),
+					errdetail("The magnitude of a value must be below 2^960, about 9.7e288.")));
 }
 
 /* Does a cell have a place in the flat form? Its last row gone, it has vanished. */
 static inline bool
 is_live(const KzState *state, const KzCell *cell, bool partial)
 {
-	bool		nothing = cell->count == 0 && cell->suppressed == 0 && kz_exact_value(&cell->sum) == 0.0;
+	bool nothing = cell->count == 0 && cell->suppressed == 0 && kz_exact_value(&cell->sum) == 0.0;
 
 	if (nothing)
 		return false;
@@ -75,7 +75,7 @@ is_live(const KzState *state, const KzCell *cell, bool partial)
 static inline uint32
 low_parts(const KzExact *sum)
 {
-	double		parts[KZ_EXACT_PARTS];
+	double parts[KZ_EXACT_PARTS];
 
 	return (uint32) kz_exact_parts(sum, parts) - 1;
 }
@@ -85,8 +85,7 @@ static int
 compare_labels(const void *a, const void *b, void *arg)
 {
 	const KzKey *keys = arg;
-	const KzKey *x = &keys[*(const uint32 *) a],
-			   *y = &keys[*(const uint32 *) b];
+	const KzKey *x = &keys[*(const uint32 *) a], *y = &keys[*(const uint32 *) b];
 
 	return kz_compare_bytes(x->bytes, x->length, y->bytes, y->length);
 }
@@ -95,9 +94,9 @@ compare_labels(const void *a, const void *b, void *arg)
 static uint32 *
 rank_labels(const KzDictionary *labels, uint32 *rank, uint32 *used, uint32 *bytes)
 {
-	uint32	   *order = alloc_numbers(labels->count);
-	size_t		total = 0;
-	uint32		count = 0;
+	uint32 *order = alloc_numbers(labels->count);
+	size_t	total = 0;
+	uint32	count = 0;
 
 	for (uint32 i = 0; i < labels->count; i++)
 		if (rank[i] != 0)
@@ -106,8 +105,8 @@ rank_labels(const KzDictionary *labels, uint32 *rank, uint32 *used, uint32 *byte
 			total += labels->key[i].length;
 		}
 	if (total > KZ_MAX_SIZE)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("the labels of a matrix are too long: %zu bytes", total)));
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						errmsg("the labels of a matrix are too long: %zu bytes", total)));
 	qsort_interruptible(order, count, sizeof(uint32), compare_labels, labels->key);
 	for (uint32 i = 0; i < labels->count; i++)
 		rank[i] = KZ_NOT_FOUND;
@@ -134,7 +133,7 @@ report_too_large(const KzMatrix *header, const char *what, size_t size)
 static size_t
 digits(uint32 number)
 {
-	size_t		count = 1;
+	size_t count = 1;
 
 	while (number >= 10)
 	{
@@ -148,10 +147,9 @@ digits(uint32 number)
 static void
 check_text_size(const KzMatrix *header)
 {
-	const size_t number = 25,	/* the longest double and a comma */
-				escape = 6;		/* the longest form of a byte in JSON */
-	size_t		cell = digits(header->rows) + digits(header->cols) + number + 5,
-				size;
+	const size_t number = 25, /* the longest double and a comma */
+		escape = 6;			  /* the longest form of a byte in JSON */
+	size_t cell = digits(header->rows) + digits(header->cols) + number + 5, size;
 
 	if (header->flags & KZ_PARTIAL)
 		cell += 2 * digits(PG_UINT32_MAX) + 6;
@@ -166,8 +164,8 @@ check_text_size(const KzMatrix *header)
 static void
 make_plan(const KzState *state, bool partial, Plan *plan)
 {
-	KzMatrix   *header = &plan->header;
-	size_t		lows = 0;
+	KzMatrix *header = &plan->header;
+	size_t	  lows = 0;
 
 	memset(plan, 0, sizeof(*plan));
 	plan->partial = partial;
@@ -200,8 +198,10 @@ make_plan(const KzState *state, bool partial, Plan *plan)
 	header->lows = (uint32) Min(lows, PG_UINT32_MAX);
 	if (lows > 0)
 		header->flags |= KZ_LOWS;
-	plan->row_order = rank_labels(&state->rows.labels, plan->row_rank, &header->rows, &header->row_bytes);
-	plan->col_order = rank_labels(&state->cols.labels, plan->col_rank, &header->cols, &header->col_bytes);
+	plan->row_order =
+		rank_labels(&state->rows.labels, plan->row_rank, &header->rows, &header->row_bytes);
+	plan->col_order =
+		rank_labels(&state->cols.labels, plan->col_rank, &header->cols, &header->col_bytes);
 	kz_layout(header, &plan->layout);
 	if (plan->layout.size > KZ_MAX_SIZE)
 		report_too_large(header, "Its bytes", plan->layout.size);
@@ -221,10 +221,9 @@ free_plan(Plan *plan)
 static uint32 *
 sort_cells(const KzState *state, const Plan *plan, uint32 *row_start)
 {
-	uint32		cells = plan->header.cells;
-	uint32	   *by_col = alloc_numbers(cells),
-			   *sorted = alloc_numbers(cells),
-			   *next = alloc_numbers((size_t) plan->header.cols + 1);
+	uint32	cells = plan->header.cells;
+	uint32 *by_col = alloc_numbers(cells), *sorted = alloc_numbers(cells),
+		   *next = alloc_numbers((size_t) plan->header.cols + 1);
 
 	for (uint32 i = 0; i < state->cells; i++)
 		if (is_live(state, kz_state_at(state, i), plan->partial))
@@ -264,9 +263,10 @@ sort_cells(const KzState *state, const Plan *plan, uint32 *row_start)
 
 /* Writes one side's labels in their order. */
 static void
-write_labels(const KzDictionary *labels, const uint32 *order, uint32 count, uint32 *start, char *text)
+write_labels(const KzDictionary *labels, const uint32 *order, uint32 count, uint32 *start,
+			 char *text)
 {
-	uint32		at = 0;
+	uint32 at = 0;
 
 	for (uint32 i = 0; i < count; i++)
 	{
@@ -285,16 +285,15 @@ write_matrix(const KzState *state, const Plan *plan, char *base)
 {
 	const KzMatrix *header = &plan->header;
 	const KzLayout *layout = &plan->layout;
-	double	   *value = (double *) (base + layout->value),
-			   *low = (double *) (base + layout->low);
-	uint32	   *row_start = (uint32 *) (base + layout->row_start),
-			   *col = (uint32 *) (base + layout->col),
-			   *low_start = (uint32 *) (base + layout->low_start);
-	int32	   *count = (int32 *) (base + layout->count),
-			   *suppressed_count = (int32 *) (base + layout->suppressed_count);
-	uint8	   *suppressed = (uint8 *) (base + layout->suppressed);
-	uint32	   *sorted;
-	uint32		lows = 0;
+	double *value = (double *) (base + layout->value), *low = (double *) (base + layout->low);
+	uint32 *row_start = (uint32 *) (base + layout->row_start),
+		   *col = (uint32 *) (base + layout->col),
+		   *low_start = (uint32 *) (base + layout->low_start);
+	int32 *count = (int32 *) (base + layout->count),
+		  *suppressed_count = (int32 *) (base + layout->suppressed_count);
+	uint8  *suppressed = (uint8 *) (base + layout->suppressed);
+	uint32 *sorted;
+	uint32	lows = 0;
 
 	memcpy(base, header, sizeof(KzMatrix));
 	SET_VARSIZE(base, layout->size);
@@ -316,8 +315,8 @@ write_matrix(const KzState *state, const Plan *plan, char *base)
 		}
 		if (header->flags & KZ_LOWS)
 		{
-			double		parts[KZ_EXACT_PARTS];
-			int			n = kz_exact_parts(&cell->sum, parts);
+			double parts[KZ_EXACT_PARTS];
+			int	   n = kz_exact_parts(&cell->sum, parts);
 
 			low_start[i] = lows;
 			memcpy(&low[lows], &parts[1], (n - 1) * sizeof(double));
@@ -337,8 +336,8 @@ write_matrix(const KzState *state, const Plan *plan, char *base)
 KzMatrix *
 kz_state_flatten(KzState *state, bool partial)
 {
-	Plan		plan;
-	char	   *result;
+	Plan  plan;
+	char *result;
 
 	make_plan(state, partial, &plan);
 	check_text_size(&plan.header);
@@ -352,7 +351,7 @@ kz_state_flatten(KzState *state, bool partial)
 Size
 kz_state_flat_size(ExpandedObjectHeader *header)
 {
-	Plan		plan;
+	Plan plan;
 
 	make_plan((KzState *) header, true, &plan);
 	free_plan(&plan);
@@ -363,7 +362,7 @@ kz_state_flat_size(ExpandedObjectHeader *header)
 void
 kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size)
 {
-	Plan		plan;
+	Plan plan;
 
 	make_plan((KzState *) header, true, &plan);
 	Assert(size == plan.layout.size);

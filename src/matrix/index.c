@@ -16,13 +16,13 @@
 
 typedef struct KzIndexEntry
 {
-	MemoryContext context;		/* holds the copy of the matrix and its index */
-	KzIndex    *index;
-	Size		size;
-	uint64		fingerprint;
-	Oid			toast_relation; /* where the matrix is stored, or 0 */
-	Oid			toast_value;
-	uint64		used;
+	MemoryContext context; /* holds the copy of the matrix and its index */
+	KzIndex		 *index;
+	Size		  size;
+	uint64		  fingerprint;
+	Oid			  toast_relation; /* where the matrix is stored, or 0 */
+	Oid			  toast_value;
+	uint64		  used;
 } KzIndexEntry;
 
 /* Interns the labels of one side, so that a label's number is its place. */
@@ -38,7 +38,7 @@ index_labels(KzAxis *axis, const KzLabels *labels)
 KzIndex *
 kz_index_build(const KzView *view)
 {
-	KzIndex    *index = palloc0(sizeof(KzIndex));
+	KzIndex *index = palloc0(sizeof(KzIndex));
 
 	index->view = *view;
 	index_labels(&index->rows, &view->rows);
@@ -51,7 +51,7 @@ kz_index_build(const KzView *view)
 static bool
 toast_pointer(Datum datum, Oid *relation, Oid *value)
 {
-	struct varlena *attribute = (struct varlena *) DatumGetPointer(datum);
+	struct varlena		  *attribute = (struct varlena *) DatumGetPointer(datum);
 	struct varatt_external external;
 
 	*relation = *value = InvalidOid;
@@ -67,7 +67,7 @@ toast_pointer(Datum datum, Oid *relation, Oid *value)
 static void
 drop_oldest(KzIndexCache *cache)
 {
-	int			oldest = 0;
+	int oldest = 0;
 
 	for (int i = 1; i < cache->count; i++)
 		if (cache->entry[i].used < cache->entry[oldest].used)
@@ -81,15 +81,15 @@ static KzIndex *
 add_entry(KzIndexCache *cache, const KzMatrix *matrix, Oid relation, Oid value)
 {
 	KzIndexEntry *entry;
-	MemoryContext caller,
-				context;
-	KzMatrix   *copy;
-	KzView		view;
-	KzIndex    *index;
+	MemoryContext caller, context;
+	KzMatrix	 *copy;
+	KzView		  view;
+	KzIndex		 *index;
 
-	while (cache->count == MAX_ENTRIES ||
-		   (cache->count > 0 && MemoryContextMemAllocated(cache->context, true) + 2 * VARSIZE(matrix) >
-			(Size) kz_max_matrix_memory * 1024))
+	while (
+		cache->count == MAX_ENTRIES ||
+		(cache->count > 0 && MemoryContextMemAllocated(cache->context, true) + 2 * VARSIZE(matrix) >
+								 (Size) kz_max_matrix_memory * 1024))
 		drop_oldest(cache);
 
 	context = AllocSetContextCreate(cache->context, "kz_matrix index", ALLOCSET_SMALL_MINSIZE,
@@ -126,20 +126,20 @@ matches(const KzIndexEntry *entry, const KzMatrix *matrix, Oid relation, Oid val
 KzIndex *
 kz_index_of(KzIndexCache *cache, Datum datum, MemoryContext context)
 {
-	Oid			relation,
-				value;
+	Oid				relation, value;
 	const KzMatrix *matrix;
-	KzIndex    *index;
+	KzIndex		   *index;
 
 	if (cache->context == NULL)
 	{
 		cache->context = AllocSetContextCreate(context, "kz_matrix indexes", ALLOCSET_SMALL_SIZES);
 		cache->entry = MemoryContextAlloc(cache->context, MAX_ENTRIES * sizeof(KzIndexEntry));
 	}
-	matrix = toast_pointer(datum, &relation, &value) ? NULL : (const KzMatrix *) PG_DETOAST_DATUM(datum);
+	matrix =
+		toast_pointer(datum, &relation, &value) ? NULL : (const KzMatrix *) PG_DETOAST_DATUM(datum);
 	if (matrix != NULL && VARSIZE(matrix) < sizeof(KzMatrix))
 	{
-		KzView		view;
+		KzView view;
 
 		kz_open_matrix(matrix, &view);
 	}
@@ -150,7 +150,7 @@ kz_index_of(KzIndexCache *cache, Datum datum, MemoryContext context)
 	}
 	else
 	{
-		int			i = 0;
+		int i = 0;
 
 		while (i < cache->count && !matches(&cache->entry[i], matrix, relation, value))
 			i++;

@@ -15,20 +15,20 @@
 /* A matrix with its labels hashed and its totals computed. */
 typedef struct KzIndex
 {
-	KzView		view;
-	KzAxis		rows;
-	KzAxis		cols;
-	KzMargins	margins;
+	KzView	  view;
+	KzAxis	  rows;
+	KzAxis	  cols;
+	KzMargins margins;
 } KzIndex;
 
 /* The matrices that one argument of one call site has shown lately. */
 typedef struct KzIndexCache
 {
-	MemoryContext context;
+	MemoryContext		 context;
 	struct KzIndexEntry *entry;
-	int			count;
-	int			last;			/* the entry used last */
-	uint64		clock;			/* counts uses, to find the entry that was idle longest */
+	int					 count;
+	int					 last;	/* the entry used last */
+	uint64				 clock; /* counts uses, to find the entry that was idle longest */
 } KzIndexCache;
 
 extern KzIndex *kz_index_build(const KzView *view);

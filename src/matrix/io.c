@@ -11,8 +11,6 @@
 #include "matrix/json.h"
 #include "matrix/matrix.h"
 
-#include <math.h>
-
 #include "libpq/pqformat.h"
 #include "miscadmin.h"
 #include "utils/builtins.h"
@@ -21,7 +19,7 @@
 #define WIRE_VERSION 1
 
 /* States of a cell on the wire. */
-#define WIRE_DISCLOSED 0
+#define WIRE_DISCLOSED	0
 #define WIRE_SUPPRESSED 1
 
 KZ_FUNCTION(kz_matrix_in);
@@ -38,9 +36,8 @@ kz_open_matrix(const KzMatrix *matrix, KzView *view)
 	const char *problem = kz_view_open(view, matrix, VARSIZE(matrix));
 
 	if (problem != NULL)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_CORRUPTED),
-				 errmsg("value is not a valid kz_matrix"), errdetail_internal("%s", problem)));
+		ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED), errmsg("value is not a valid kz_matrix"),
+						errdetail_internal("%s", problem)));
 }
 
 /* Opens a matrix datum: detoasted when stored, flattened when it is still a state. */
@@ -48,21 +45,6 @@ void
 kz_open_datum(Datum datum, KzView *view)
 {
 	kz_open_matrix((const KzMatrix *) PG_DETOAST_DATUM(datum), view);
-}
-
-/* Refuses a value that a matrix cannot hold, naming its cell. */
-void
-kz_check_value(double value, const char *row, int row_length, const char *col, int col_length)
-{
-	if (kz_value_is_valid(value))
-		return;
-	ereport(ERROR,
-			(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-			 errmsg("value in row \"%.*s\", column \"%.*s\" must be a finite number, not %s",
-					row_length, row, col_length, col,
-					isnan(value) ? "NaN" : isinf(value) ? (value > 0 ? "Infinity" : "-Infinity") : "of this size"),
-			 errdetail("The magnitude of a value must be below 2^960, about 9.7e288."),
-			 errhint("Use NULL for a suppressed value and no row for a zero.")));
 }
 
 /* kz_matrix_in(cstring) -> kz_matrix */
@@ -76,7 +58,7 @@ kz_matrix_in(PG_FUNCTION_ARGS)
 Datum
 kz_matrix_out(PG_FUNCTION_ARGS)
 {
-	KzView		view;
+	KzView view;
 
 	KZ_GETARG_VIEW(0, &view);
 	PG_RETURN_CSTRING(kz_write_json(&view));
@@ -86,7 +68,7 @@ kz_matrix_out(PG_FUNCTION_ARGS)
 Datum
 kz_matrix_to_jsonb(PG_FUNCTION_ARGS)
 {
-	KzView		view;
+	KzView view;
 
 	KZ_GETARG_VIEW(0, &view);
 	PG_RETURN_DATUM(DirectFunctionCall1(jsonb_in, CStringGetDatum(kz_write_json(&view))));
@@ -96,7 +78,7 @@ kz_matrix_to_jsonb(PG_FUNCTION_ARGS)
 Datum
 kz_matrix_from_jsonb(PG_FUNCTION_ARGS)
 {
-	Jsonb	   *jsonb = PG_GETARG_JSONB_P(0);
+	Jsonb *jsonb = PG_GETARG_JSONB_P(0);
 
 	PG_RETURN_POINTER(kz_read_json(JsonbToCString(NULL, &jsonb->root, (int) VARSIZE(jsonb))));
 }
@@ -114,7 +96,7 @@ send_labels(StringInfo out, const KzLabels *labels)
 Datum
 kz_matrix_send(PG_FUNCTION_ARGS)
 {
-	KzView		view;
+	KzView		   view;
 	StringInfoData out;
 
 	KZ_GETARG_VIEW(0, &view);
@@ -135,11 +117,12 @@ kz_matrix_send(PG_FUNCTION_ARGS)
 			pq_sendfloat8(&out, view.value[i]);
 			if (view.flags & KZ_PARTIAL)
 			{
-				uint32		first = view.low_start != NULL ? view.low_start[i] : 0,
-							last = view.low_start != NULL ? view.low_start[i + 1] : 0;
+				uint32 first = view.low_start != NULL ? view.low_start[i] : 0,
+					   last = view.low_start != NULL ? view.low_start[i + 1] : 0;
 
 				pq_sendint32(&out, view.count != NULL ? view.count[i] : 1);
-				pq_sendint32(&out, view.count != NULL ? view.suppressed_count[i] : (int) kz_is_suppressed(&view, i));
+				pq_sendint32(&out, view.count != NULL ? view.suppressed_count[i]
+													  : (int) kz_is_suppressed(&view, i));
 				pq_sendint8(&out, (uint8) (last - first));
 				for (uint32 k = first; k < last; k++)
 					pq_sendfloat8(&out, view.low[k]);
@@ -162,7 +145,7 @@ report_binary(const char *detail)
 static uint32
 receive_count(StringInfo in, uint32 least)
 {
-	uint32		count = pq_getmsgint(in, 4);
+	uint32 count = pq_getmsgint(in, 4);
 
 	if (count > (uint32) (in->len - in->cursor) / least)
 		report_binary("A count is larger than the message.");
@@ -173,13 +156,12 @@ receive_count(StringInfo in, uint32 least)
 static uint32
 receive_labels(StringInfo in, KzState *state, KzAxis *axis)
 {
-	uint32		count = receive_count(in, 4);
+	uint32 count = receive_count(in, 4);
 
 	for (uint32 i = 0; i < count; i++)
 	{
-		int			length = (int) receive_count(in, 1),
-					converted;
-		char	   *label = pq_getmsgtext(in, length, &converted);
+		int	  length = (int) receive_count(in, 1), converted;
+		char *label = pq_getmsgtext(in, length, &converted);
 
 		kz_assemble_label(state, axis, label, converted);
 		pfree(label);
@@ -191,10 +173,9 @@ receive_labels(StringInfo in, KzState *state, KzAxis *axis)
 static void
 receive_partial(StringInfo in, KzState *state, KzCell *cell)
 {
-	double		lows[KZ_EXACT_PARTS];
-	int32		count = (int32) pq_getmsgint(in, 4),
-				suppressed_count = (int32) pq_getmsgint(in, 4);
-	int			low_count = pq_getmsgbyte(in);
+	double lows[KZ_EXACT_PARTS];
+	int32  count = (int32) pq_getmsgint(in, 4), suppressed_count = (int32) pq_getmsgint(in, 4);
+	int	   low_count = pq_getmsgbyte(in);
 
 	if (low_count >= KZ_EXACT_PARTS)
 		report_binary("A cell has too many low parts.");
@@ -207,13 +188,10 @@ receive_partial(StringInfo in, KzState *state, KzCell *cell)
 Datum
 kz_matrix_recv(PG_FUNCTION_ARGS)
 {
-	StringInfo	in = (StringInfo) PG_GETARG_POINTER(0);
-	KzState    *state = kz_state_create(CurrentMemoryContext);
-	int			version = pq_getmsgbyte(in),
-				partial = pq_getmsgbyte(in);
-	uint32		rows,
-				cols,
-				cells;
+	StringInfo in = (StringInfo) PG_GETARG_POINTER(0);
+	KzState	  *state = kz_state_create(CurrentMemoryContext);
+	int		   version = pq_getmsgbyte(in), partial = pq_getmsgbyte(in);
+	uint32	   rows, cols, cells;
 
 	if (version != WIRE_VERSION || partial > 1)
 		report_binary("Its version is unknown.");
@@ -222,11 +200,10 @@ kz_matrix_recv(PG_FUNCTION_ARGS)
 	cells = receive_count(in, 17);
 	for (uint32 i = 0; i < cells; i++)
 	{
-		uint32		row = pq_getmsgint(in, 4),
-					col = pq_getmsgint(in, 4);
-		int			suppressed = pq_getmsgbyte(in);
-		double		value = pq_getmsgfloat8(in);
-		KzCell	   *cell;
+		uint32	row = pq_getmsgint(in, 4), col = pq_getmsgint(in, 4);
+		int		suppressed = pq_getmsgbyte(in);
+		double	value = pq_getmsgfloat8(in);
+		KzCell *cell;
 
 		if (row >= rows || col >= cols || suppressed > WIRE_SUPPRESSED)
 			report_binary("A cell is outside the matrix.");

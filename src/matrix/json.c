@@ -19,7 +19,7 @@
 static void
 append_double(StringInfo out, double value)
 {
-	char		buffer[DOUBLE_SHORTEST_DECIMAL_LEN];
+	char buffer[DOUBLE_SHORTEST_DECIMAL_LEN];
 
 	double_to_shortest_decimal_buf(value, buffer);
 	appendStringInfoString(out, buffer);
@@ -32,7 +32,7 @@ append_labels(StringInfo out, const char *name, const KzLabels *labels)
 	appendStringInfo(out, "\"%s\":[", name);
 	for (uint32 i = 0; i < labels->count; i++)
 	{
-		char	   *label = pnstrdup(kz_label(labels, i), kz_label_length(labels, i));
+		char *label = pnstrdup(kz_label(labels, i), kz_label_length(labels, i));
 
 		if (i > 0)
 			appendStringInfoChar(out, ',');
@@ -62,9 +62,9 @@ append_cell(StringInfo out, const KzView *view, uint32 row, uint32 i)
 static void
 append_partial(StringInfo out, const KzView *view, uint32 i)
 {
-	appendStringInfo(out, "%s[%d,%d", i > 0 ? "," : "",
-					 view->count != NULL ? view->count[i] : 1,
-					 view->count != NULL ? view->suppressed_count[i] : (int) kz_is_suppressed(view, i));
+	appendStringInfo(out, "%s[%d,%d", i > 0 ? "," : "", view->count != NULL ? view->count[i] : 1,
+					 view->count != NULL ? view->suppressed_count[i]
+										 : (int) kz_is_suppressed(view, i));
 	if (view->low_start != NULL)
 		for (uint32 k = view->low_start[i]; k < view->low_start[i + 1]; k++)
 		{
@@ -121,34 +121,39 @@ static const char *const section_name[SECTIONS] = {"rows", "cols", "cells", "par
 /* Where the parser is, and what it has read of the present entry of "cells" or "partial". */
 typedef struct Reader
 {
-	KzState    *state;
-	int			depth;			/* 1 in the object, 2 in a key's array, 3 in an entry */
-	Section		section;
-	bool		seen[SECTIONS];
-	double		number[MAX_NUMBERS];
-	bool		is_null[MAX_NUMBERS];
-	int			numbers;
-	uint32		partials;		/* entries of "partial" so far; the cells are in the same order */
+	KzState *state;
+	int		 depth; /* 1 in the object, 2 in a key's array, 3 in an entry */
+	Section	 section;
+	bool	 seen[SECTIONS];
+	double	 number[MAX_NUMBERS];
+	bool	 is_null[MAX_NUMBERS];
+	int		 numbers;
+	uint32	 partials; /* entries of "partial" so far; the cells are in the same order */
 } Reader;
 
 /* Reports malformed text. */
 static void
 report_invalid(const char *detail)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION),
-			 errmsg("invalid input for type kz_matrix"), errdetail_internal("%s", detail),
-			 errhint("A matrix looks like {\"rows\":[\"a\"],\"cols\":[\"x\"],\"cells\":[[0,0,1.5]]}.")));
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_INVALID_TEXT_REPRESENTATION), errmsg("invalid input for type kz_matrix"),
+		 errdetail_internal("%s", detail),
+		 errhint(
+			 "A matrix looks like {\"rows\":[\"a\"],\"cols\":[\"x\"],\"cells\":[[0,0,1.5]]}.")));
 }
 
 /* Returns a number of the present entry that must be a whole one of a range. */
 static int64
 whole_number(const Reader *reader, int i, const char *what, int64 low, int64 high)
 {
-	double		value = reader->number[i];
+	double value = reader->number[i];
 
-	if (reader->is_null[i] || !(value >= (double) low && value <= (double) high) || value != floor(value))
-		report_invalid(psprintf("A %s is not a whole number from " INT64_FORMAT " to " INT64_FORMAT ".", what, low, high));
+	if (reader->is_null[i] || !(value >= (double) low && value <= (double) high) ||
+		value != floor(value))
+		report_invalid(psprintf("A %s is not a whole number from " INT64_FORMAT " to " INT64_FORMAT
+								".",
+								what, low, high));
 	return (int64) value;
 }
 
@@ -156,16 +161,18 @@ whole_number(const Reader *reader, int i, const char *what, int64 low, int64 hig
 static void
 take_cell(Reader *reader)
 {
-	KzState    *state = reader->state;
-	bool		suppressed = reader->numbers > 2 && reader->is_null[2];
-	uint32		row,
-				col;
+	KzState *state = reader->state;
+	bool	 suppressed = reader->numbers > 2 && reader->is_null[2];
+	uint32	 row, col;
 
 	CHECK_FOR_INTERRUPTS();
-	if (reader->numbers < 3 || reader->numbers > (suppressed ? 4 : 3) || (reader->numbers == 4 && reader->is_null[3]))
+	if (reader->numbers < 3 || reader->numbers > (suppressed ? 4 : 3) ||
+		(reader->numbers == 4 && reader->is_null[3]))
 		report_invalid("A cell is not [row, column, value].");
-	row = (uint32) whole_number(reader, 0, "row of a cell", 0, (int64) state->rows.labels.count - 1);
-	col = (uint32) whole_number(reader, 1, "column of a cell", 0, (int64) state->cols.labels.count - 1);
+	row =
+		(uint32) whole_number(reader, 0, "row of a cell", 0, (int64) state->rows.labels.count - 1);
+	col = (uint32) whole_number(reader, 1, "column of a cell", 0,
+								(int64) state->cols.labels.count - 1);
 	kz_assemble_cell(state, row, col, reader->number[reader->numbers - 1], suppressed);
 }
 
@@ -173,24 +180,26 @@ take_cell(Reader *reader)
 static void
 take_partial(Reader *reader)
 {
-	KzState    *state = reader->state;
+	KzState *state = reader->state;
 
 	for (int i = 2; i < reader->numbers; i++)
 		if (reader->is_null[i])
 			report_invalid("A low part is not a number.");
 	if (reader->numbers < 2 || reader->partials == state->cells)
-		report_invalid("\"partial\" does not have [rows, suppressed rows, low part, ...] for each cell.");
-	kz_assemble_partial(state, kz_state_at(state, reader->partials++),
-						(int32) whole_number(reader, 0, "number of rows", -PG_INT32_MAX, PG_INT32_MAX),
-						(int32) whole_number(reader, 1, "number of suppressed rows", -PG_INT32_MAX, PG_INT32_MAX),
-						reader->number + 2, reader->numbers - 2);
+		report_invalid(
+			"\"partial\" does not have [rows, suppressed rows, low part, ...] for each cell.");
+	kz_assemble_partial(
+		state, kz_state_at(state, reader->partials++),
+		(int32) whole_number(reader, 0, "number of rows", -PG_INT32_MAX, PG_INT32_MAX),
+		(int32) whole_number(reader, 1, "number of suppressed rows", -PG_INT32_MAX, PG_INT32_MAX),
+		reader->number + 2, reader->numbers - 2);
 }
 
 /* The parser's call at the start of an object: there is but one. */
 static KZ_JSON_ACTION
 object_start(void *arg)
 {
-	Reader	   *reader = arg;
+	Reader *reader = arg;
 
 	if (reader->depth++ > 0)
 		report_invalid("It contains an object.");
@@ -209,8 +218,8 @@ object_end(void *arg)
 static KZ_JSON_ACTION
 field_start(void *arg, char *name, bool is_null)
 {
-	Reader	   *reader = arg;
-	int			section = 0;
+	Reader *reader = arg;
+	int		section = 0;
 
 	while (section < SECTIONS && strcmp(name, section_name[section]) != 0)
 		section++;
@@ -230,12 +239,13 @@ field_start(void *arg, char *name, bool is_null)
 static KZ_JSON_ACTION
 array_start(void *arg)
 {
-	Reader	   *reader = arg;
+	Reader *reader = arg;
 
 	if (reader->depth == 0)
 		report_invalid("It is not a JSON object.");
 	if (++reader->depth > (reader->section >= CELLS ? 3 : 2))
-		report_invalid(psprintf("\"%s\" contains an array too many.", section_name[reader->section]));
+		report_invalid(
+			psprintf("\"%s\" contains an array too many.", section_name[reader->section]));
 	reader->numbers = 0;
 	KZ_JSON_RETURN;
 }
@@ -244,7 +254,7 @@ array_start(void *arg)
 static KZ_JSON_ACTION
 array_end(void *arg)
 {
-	Reader	   *reader = arg;
+	Reader *reader = arg;
 
 	if (reader->depth-- == 3)
 	{
@@ -260,15 +270,17 @@ array_end(void *arg)
 static KZ_JSON_ACTION
 scalar(void *arg, char *token, JsonTokenType type)
 {
-	Reader	   *reader = arg;
-	KzState    *state = reader->state;
+	Reader	*reader = arg;
+	KzState *state = reader->state;
 
 	if (reader->depth == 2 && reader->section < CELLS && type == JSON_TOKEN_STRING)
-		kz_assemble_label(state, reader->section == ROWS ? &state->rows : &state->cols, token, strlen(token));
+		kz_assemble_label(state, reader->section == ROWS ? &state->rows : &state->cols, token,
+						  strlen(token));
 	else if (reader->depth == 3 && (type == JSON_TOKEN_NUMBER || type == JSON_TOKEN_NULL))
 	{
 		if (reader->numbers == MAX_NUMBERS)
-			report_invalid(psprintf("An entry of \"%s\" is too long.", section_name[reader->section]));
+			report_invalid(
+				psprintf("An entry of \"%s\" is too long.", section_name[reader->section]));
 		reader->is_null[reader->numbers] = type == JSON_TOKEN_NULL;
 		reader->number[reader->numbers++] = type == JSON_TOKEN_NULL ? 0.0 : strtod(token, NULL);
 	}
@@ -285,21 +297,20 @@ scalar(void *arg, char *token, JsonTokenType type)
 KzMatrix *
 kz_read_json(char *text)
 {
-	Reader		reader = {.state = kz_state_create(CurrentMemoryContext)};
-	JsonSemAction actions = {
-		.semstate = &reader,
-		.object_start = object_start,
-		.object_end = object_end,
-		.object_field_start = field_start,
-		.array_start = array_start,
-		.array_end = array_end,
-		.scalar = scalar
-	};
+	Reader		  reader = {.state = kz_state_create(CurrentMemoryContext)};
+	JsonSemAction actions = {.semstate = &reader,
+							 .object_start = object_start,
+							 .object_end = object_end,
+							 .object_field_start = field_start,
+							 .array_start = array_start,
+							 .array_end = array_end,
+							 .scalar = scalar};
 
 	pg_parse_json_or_ereport(KZ_JSON_LEXER(text, (int) strlen(text)), &actions);
 	if (!reader.seen[CELLS])
 		report_invalid("It lacks \"rows\", \"cols\" or \"cells\".");
 	if (reader.seen[PARTIAL] && reader.partials != reader.state->cells)
-		report_invalid("\"partial\" does not have [rows, suppressed rows, low part, ...] for each cell.");
+		report_invalid(
+			"\"partial\" does not have [rows, suppressed rows, low part, ...] for each cell.");
 	return kz_assemble_finish(reader.state, reader.seen[PARTIAL]);
 }

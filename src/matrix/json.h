@@ -10,6 +10,6 @@
 #include "matrix/view.h"
 
 extern KzMatrix *kz_read_json(char *text);
-extern char *kz_write_json(const KzView *view);
+extern char		*kz_write_json(const KzView *view);
 
 #endif

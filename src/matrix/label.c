@@ -21,24 +21,22 @@ void
 kz_report_null_label(const char *side)
 {
 	ereport(ERROR,
-			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-			 errmsg("%s label must not be null", side),
-			 errhint("Leave such rows out, for example with FILTER (WHERE ... IS NOT NULL), or give them a label with coalesce().")));
+			(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s label must not be null", side),
+			 errhint("Leave such rows out, for example with FILTER (WHERE ... IS NOT NULL), or "
+					 "give them a label with coalesce().")));
 }
 
-/* Finds out once how a type's values become labels. */
-void
-kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *argument)
+/* Finds out how a type's values become labels. */
+static void
+label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *argument)
 {
-	Oid			output;
-	bool		is_varlena,
-				by_value;
+	Oid	 output;
+	bool is_varlena, by_value;
 
 	if (!OidIsValid(oid))
-		ereport(ERROR,
-				(errcode(ERRCODE_INDETERMINATE_DATATYPE),
-				 errmsg("could not determine the type of the %s label", argument),
-				 errhint("Cast it to text.")));
+		ereport(ERROR, (errcode(ERRCODE_INDETERMINATE_DATATYPE),
+						errmsg("could not determine the type of the %s label", argument),
+						errhint("Cast it to text.")));
 	type->type = getBaseType(oid);
 	getTypeOutputInfo(oid, &output, &is_varlena);
 	fmgr_info_cxt(output, &type->output, context);
@@ -53,17 +51,42 @@ kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char
 			type->kind = KZ_LABEL_PADDED;
 			break;
 		default:
-			type->kind = by_value ? KZ_LABEL_WORD :
-				type->length > 0 ? KZ_LABEL_FIXED :
-				type->length == -1 ? KZ_LABEL_VARLENA : KZ_LABEL_CSTRING;
+			type->kind = by_value			  ? KZ_LABEL_WORD
+						 : type->length > 0	  ? KZ_LABEL_FIXED
+						 : type->length == -1 ? KZ_LABEL_VARLENA
+											  : KZ_LABEL_CSTRING;
 	}
+}
+
+/* Finds out the types of the labels in argument `row` and the one after it. */
+void
+kz_label_types_init(KzLabelTypes *types, FmgrInfo *function, int row)
+{
+	label_type_init(&types->row, get_fn_expr_argtype(function, row), function->fn_mcxt, "row");
+	label_type_init(&types->col, get_fn_expr_argtype(function, row + 1), function->fn_mcxt,
+					"column");
+}
+
+/* Returns the same for a call site that remembers nothing else, found out at its first call. */
+KzLabelTypes *
+kz_label_types(FunctionCallInfo fcinfo, int row)
+{
+	KzLabelTypes *types = fcinfo->flinfo->fn_extra;
+
+	if (types == NULL)
+	{
+		types = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(KzLabelTypes));
+		kz_label_types_init(types, fcinfo->flinfo, row);
+		fcinfo->flinfo->fn_extra = types;
+	}
+	return types;
 }
 
 /* Returns a value's label as text of its own. */
 static char *
 label_text(const KzLabelType *type, Datum value)
 {
-	char	   *buffer;
+	char *buffer;
 
 	switch (type->type)
 	{
@@ -85,7 +108,8 @@ label_text(const KzLabelType *type, Datum value)
 
 /* Points at the bytes by which a value is known; a detoasted copy is returned in *copy. */
 static inline void
-key_bytes(const KzLabelType *type, const Datum *value, const char **bytes, size_t *length, void **copy)
+key_bytes(const KzLabelType *type, const Datum *value, const char **bytes, size_t *length,
+		  void **copy)
 {
 	struct varlena *packed;
 
@@ -121,12 +145,12 @@ remember_key(KzAxis *axis, uint32 key, uint32 label)
 {
 	if (key >= axis->key_room)
 	{
-		size_t		size;
+		size_t size;
 
 		axis->key_room = axis->keys.capacity;
 		size = kz_size_mul(axis->key_room, sizeof(uint32));
-		axis->key_label = axis->key_label == NULL ?
-			MemoryContextAllocHuge(axis->keys.context, size) : repalloc_huge(axis->key_label, size);
+		axis->key_label = axis->key_label == NULL ? MemoryContextAllocHuge(axis->keys.context, size)
+												  : repalloc_huge(axis->key_label, size);
 	}
 	axis->key_label[key] = label;
 }
@@ -137,17 +161,17 @@ text_number(KzState *state, KzAxis *axis, const char *bytes, size_t length)
 {
 	if (state != NULL)
 		return kz_axis_label(state, axis, bytes, length);
-	return length > KZ_MAX_LABEL ? KZ_NOT_FOUND : kz_dictionary_find(&axis->labels, bytes, (uint32) length);
+	return length > KZ_MAX_LABEL ? KZ_NOT_FOUND
+								 : kz_dictionary_find(&axis->labels, bytes, (uint32) length);
 }
 
 /* Returns the number of a value that is known by its bytes, asking for its text when they are new. */
 static uint32
-value_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum value,
-			 const char *bytes, size_t length)
+value_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum value, const char *bytes,
+			 size_t length)
 {
-	uint32		key,
-				label;
-	char	   *text;
+	uint32 key, label;
+	char  *text;
 
 	if (axis->keys.slot == NULL)
 		kz_dictionary_init(&axis->keys, axis->labels.context, 0);

@@ -13,11 +13,11 @@
 /* How the values of a type become labels. */
 typedef enum KzLabelKind
 {
-	KZ_LABEL_TEXT,				/* the bytes are the label */
-	KZ_LABEL_PADDED,			/* char(n): the bytes without trailing blanks */
-	KZ_LABEL_WORD,				/* passed by value: the datum is the key */
-	KZ_LABEL_FIXED,				/* passed by reference, of fixed length */
-	KZ_LABEL_VARLENA,			/* passed by reference, of variable length */
+	KZ_LABEL_TEXT,	  /* the bytes are the label */
+	KZ_LABEL_PADDED,  /* char(n): the bytes without trailing blanks */
+	KZ_LABEL_WORD,	  /* passed by value: the datum is the key */
+	KZ_LABEL_FIXED,	  /* passed by reference, of fixed length */
+	KZ_LABEL_VARLENA, /* passed by reference, of variable length */
 	KZ_LABEL_CSTRING
 } KzLabelKind;
 
@@ -29,8 +29,18 @@ typedef struct KzLabelType
 	FmgrInfo	output;
 } KzLabelType;
 
-extern void kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *argument);
+/* The types of the row and the column label that a call site is given. */
+typedef struct KzLabelTypes
+{
+	KzLabelType row;
+	KzLabelType col;
+} KzLabelTypes;
+
+extern void			 kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext context,
+										const char *argument);
+extern void			 kz_label_types_init(KzLabelTypes *types, FmgrInfo *function, int row);
+extern KzLabelTypes *kz_label_types(FunctionCallInfo fcinfo, int row);
 extern uint32 kz_label_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum value);
-extern void kz_report_null_label(const char *side);
+extern void	  kz_report_null_label(const char *side);
 
 #endif

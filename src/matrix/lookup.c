@@ -9,23 +9,19 @@ typedef struct LookUp
 {
 	KzIndexCache matrix;
 	KzIndexCache attributes;
-	KzLabelType row;
-	KzLabelType col;
+	KzLabelTypes labels;
 } LookUp;
 
 /* Returns what the call site remembers, made at its first call. */
 static LookUp *
 get_look_up(FunctionCallInfo fcinfo, int labels)
 {
-	LookUp	   *look_up = fcinfo->flinfo->fn_extra;
+	LookUp *look_up = fcinfo->flinfo->fn_extra;
 
 	if (look_up == NULL)
 	{
-		MemoryContext context = fcinfo->flinfo->fn_mcxt;
-
-		look_up = MemoryContextAllocZero(context, sizeof(LookUp));
-		kz_label_type_init(&look_up->row, get_fn_expr_argtype(fcinfo->flinfo, labels), context, "row");
-		kz_label_type_init(&look_up->col, get_fn_expr_argtype(fcinfo->flinfo, labels + 1), context, "column");
+		look_up = MemoryContextAllocZero(fcinfo->flinfo->fn_mcxt, sizeof(LookUp));
+		kz_label_types_init(&look_up->labels, fcinfo->flinfo, labels);
 		fcinfo->flinfo->fn_extra = look_up;
 	}
 	return look_up;
@@ -39,9 +35,9 @@ get_look_up(FunctionCallInfo fcinfo, int labels)
 bool
 kz_look_up(FunctionCallInfo fcinfo, int matrix, int attributes, int labels, KzCellRef *ref)
 {
-	LookUp	   *look_up;
+	LookUp		 *look_up;
 	MemoryContext context = fcinfo->flinfo->fn_mcxt;
-	KzIndex    *index;
+	KzIndex		 *index;
 
 	if (PG_ARGISNULL(matrix) || PG_ARGISNULL(labels) || PG_ARGISNULL(labels + 1) ||
 		(attributes >= 0 && PG_ARGISNULL(attributes)))
@@ -49,18 +45,20 @@ kz_look_up(FunctionCallInfo fcinfo, int matrix, int attributes, int labels, KzCe
 	look_up = get_look_up(fcinfo, labels);
 	index = kz_index_of(&look_up->matrix, PG_GETARG_DATUM(matrix), context);
 	ref->index = index;
-	ref->row = kz_label_number(&look_up->row, NULL, &index->rows, PG_GETARG_DATUM(labels));
-	ref->col = kz_label_number(&look_up->col, NULL, &index->cols, PG_GETARG_DATUM(labels + 1));
+	ref->row = kz_label_number(&look_up->labels.row, NULL, &index->rows, PG_GETARG_DATUM(labels));
+	ref->col =
+		kz_label_number(&look_up->labels.col, NULL, &index->cols, PG_GETARG_DATUM(labels + 1));
 	if (ref->row == KZ_NOT_FOUND || ref->col == KZ_NOT_FOUND)
 		return false;
 	ref->cell = kz_view_find(&index->view, ref->row, ref->col);
 	ref->attributes = NULL;
 	if (attributes >= 0)
 	{
-		KzIndex    *other = kz_index_of(&look_up->attributes, PG_GETARG_DATUM(attributes), context);
+		KzIndex *other = kz_index_of(&look_up->attributes, PG_GETARG_DATUM(attributes), context);
 
 		ref->attributes = other;
-		ref->attributes_row = kz_label_number(&look_up->row, NULL, &other->rows, PG_GETARG_DATUM(labels));
+		ref->attributes_row =
+			kz_label_number(&look_up->labels.row, NULL, &other->rows, PG_GETARG_DATUM(labels));
 	}
 	return true;
 }

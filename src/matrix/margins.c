@@ -20,8 +20,8 @@ alloc_zero(size_t count, size_t size)
 void
 kz_margins_compute(const KzView *view, KzMargins *margins)
 {
-	KzExact    *col_sum = alloc_zero(view->cols.count, sizeof(KzExact));
-	KzExact		total;
+	KzExact *col_sum = alloc_zero(view->cols.count, sizeof(KzExact));
+	KzExact	 total;
 
 	margins->row_total = alloc_zero(view->rows.count, sizeof(double));
 	margins->col_total = alloc_zero(view->cols.count, sizeof(double));
@@ -31,13 +31,13 @@ kz_margins_compute(const KzView *view, KzMargins *margins)
 	kz_exact_init(&total, 0.0);
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
-		KzExact		row_sum;
+		KzExact row_sum;
 
 		CHECK_FOR_INTERRUPTS();
 		kz_exact_init(&row_sum, 0.0);
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
-			uint32		col = view->col[i];
+			uint32 col = view->col[i];
 
 			kz_exact_add(&row_sum, view->value[i]);
 			kz_exact_add(&col_sum[col], view->value[i]);

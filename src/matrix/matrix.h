@@ -13,7 +13,6 @@
 
 extern void kz_open_datum(Datum datum, KzView *view);
 extern void kz_open_matrix(const KzMatrix *matrix, KzView *view);
-extern void kz_check_value(double value, const char *row, int row_length, const char *col, int col_length);
 
 #define KZ_GETARG_VIEW(n, view) kz_open_datum(PG_GETARG_DATUM(n), view)
 

@@ -26,10 +26,11 @@ KZ_FUNCTION(kz_col_labels);
 Datum *
 kz_label_datums(const KzLabels *labels)
 {
-	Datum	   *datum = palloc_extended(Max(labels->count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
+	Datum *datum = palloc_extended(Max(labels->count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
 
 	for (uint32 i = 0; i < labels->count; i++)
-		datum[i] = PointerGetDatum(cstring_to_text_with_len(kz_label(labels, i), (int) kz_label_length(labels, i)));
+		datum[i] = PointerGetDatum(
+			cstring_to_text_with_len(kz_label(labels, i), (int) kz_label_length(labels, i)));
 	return datum;
 }
 
@@ -46,12 +47,10 @@ kz_put_row(FunctionCallInfo fcinfo, const Datum *values, const bool *nulls)
 Datum
 kz_cells(PG_FUNCTION_ARGS)
 {
-	bool		fill = PG_GETARG_BOOL(1);
-	KzView		view;
-	Datum	   *rows,
-			   *cols,
-				ok = CStringGetTextDatum("ok"),
-				suppressed = CStringGetTextDatum("suppressed");
+	bool   fill = PG_GETARG_BOOL(1);
+	KzView view;
+	Datum *rows, *cols, ok = CStringGetTextDatum("ok"),
+						suppressed = CStringGetTextDatum("suppressed");
 
 	KZ_GETARG_VIEW(0, &view);
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
@@ -59,17 +58,17 @@ kz_cells(PG_FUNCTION_ARGS)
 	cols = kz_label_datums(&view.cols);
 	for (uint32 row = 0; row < view.rows.count; row++)
 	{
-		uint32		i = view.row_start[row],
-					end = view.row_start[row + 1];
+		uint32 i = view.row_start[row], end = view.row_start[row + 1];
 
 		CHECK_FOR_INTERRUPTS();
 		for (uint32 col = 0; fill ? col < view.cols.count : i < end; col++)
 		{
-			bool		present = !fill || (i < end && view.col[i] == col);
-			bool		hidden = present && kz_is_suppressed(&view, i);
-			Datum		values[4] = {rows[row], cols[present ? view.col[i] : col],
-			Float8GetDatum(present ? view.value[i] : 0.0), hidden ? suppressed : ok};
-			bool		nulls[4] = {false, false, hidden, false};
+			bool  present = !fill || (i < end && view.col[i] == col);
+			bool  hidden = present && kz_is_suppressed(&view, i);
+			Datum values[4] = {rows[row], cols[present ? view.col[i] : col],
+							   Float8GetDatum(present ? view.value[i] : 0.0),
+							   hidden ? suppressed : ok};
+			bool  nulls[4] = {false, false, hidden, false};
 
 			kz_put_row(fcinfo, values, nulls);
 			i += present;
@@ -83,13 +82,14 @@ static Datum
 return_totals(FunctionCallInfo fcinfo, const KzLabels *labels, const double *total,
 			  const uint32 *cells, const uint32 *suppressed)
 {
-	Datum	   *label = kz_label_datums(labels);
+	Datum *label = kz_label_datums(labels);
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	for (uint32 i = 0; i < labels->count; i++)
 	{
-		Datum		values[4] = {label[i], Float8GetDatum(total[i]), Int64GetDatum(cells[i]), Int64GetDatum(suppressed[i])};
-		bool		nulls[4] = {false};
+		Datum values[4] = {label[i], Float8GetDatum(total[i]), Int64GetDatum(cells[i]),
+						   Int64GetDatum(suppressed[i])};
+		bool  nulls[4] = {false};
 
 		kz_put_row(fcinfo, values, nulls);
 	}
@@ -100,9 +100,9 @@ return_totals(FunctionCallInfo fcinfo, const KzLabels *labels, const double *tot
 Datum
 kz_row_totals(PG_FUNCTION_ARGS)
 {
-	KzView		view;
-	KzMargins	margins;
-	uint32	   *cells;
+	KzView	  view;
+	KzMargins margins;
+	uint32	 *cells;
 
 	KZ_GETARG_VIEW(0, &view);
 	kz_margins_compute(&view, &margins);
@@ -116,13 +116,14 @@ kz_row_totals(PG_FUNCTION_ARGS)
 Datum
 kz_col_totals(PG_FUNCTION_ARGS)
 {
-	KzView		view;
-	KzMargins	margins;
-	uint32	   *cells;
+	KzView	  view;
+	KzMargins margins;
+	uint32	 *cells;
 
 	KZ_GETARG_VIEW(0, &view);
 	kz_margins_compute(&view, &margins);
-	cells = palloc_extended(Max(view.cols.count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	cells = palloc_extended(Max(view.cols.count, 1) * sizeof(uint32),
+							MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (uint32 i = 0; i < view.cells; i++)
 		cells[view.col[i]]++;
 	return return_totals(fcinfo, &view.cols, margins.col_total, cells, margins.col_suppressed);
@@ -132,8 +133,8 @@ kz_col_totals(PG_FUNCTION_ARGS)
 Datum
 kz_total(PG_FUNCTION_ARGS)
 {
-	KzView		view;
-	KzMargins	margins;
+	KzView	  view;
+	KzMargins margins;
 
 	KZ_GETARG_VIEW(0, &view);
 	kz_margins_compute(&view, &margins);
@@ -144,11 +145,11 @@ kz_total(PG_FUNCTION_ARGS)
 Datum
 kz_dims(PG_FUNCTION_ARGS)
 {
-	KzView		view;
-	TupleDesc	desc;
-	int64		suppressed = 0;
-	Datum		values[4];
-	bool		nulls[4] = {false};
+	KzView	  view;
+	TupleDesc desc;
+	int64	  suppressed = 0;
+	Datum	  values[4];
+	bool	  nulls[4] = {false};
 
 	KZ_GETARG_VIEW(0, &view);
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
@@ -166,7 +167,7 @@ kz_dims(PG_FUNCTION_ARGS)
 Datum
 kz_value(PG_FUNCTION_ARGS)
 {
-	KzCellRef	ref;
+	KzCellRef ref;
 
 	if (!kz_look_up(fcinfo, 0, -1, 1, &ref))
 		PG_RETURN_NULL();
@@ -182,17 +183,17 @@ static Datum
 return_labels(const KzLabels *labels)
 {
 	if (labels->count > MaxArraySize)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("matrix has too many labels for an array")));
-	return PointerGetDatum(construct_array(kz_label_datums(labels), (int) labels->count,
-										   TEXTOID, -1, false, TYPALIGN_INT));
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						errmsg("matrix has too many labels for an array")));
+	return PointerGetDatum(construct_array(kz_label_datums(labels), (int) labels->count, TEXTOID,
+										   -1, false, TYPALIGN_INT));
 }
 
 /* kz_row_labels(kz_matrix) -> text[] */
 Datum
 kz_row_labels(PG_FUNCTION_ARGS)
 {
-	KzView		view;
+	KzView view;
 
 	KZ_GETARG_VIEW(0, &view);
 	PG_RETURN_DATUM(return_labels(&view.rows));
@@ -202,7 +203,7 @@ kz_row_labels(PG_FUNCTION_ARGS)
 Datum
 kz_col_labels(PG_FUNCTION_ARGS)
 {
-	KzView		view;
+	KzView view;
 
 	KZ_GETARG_VIEW(0, &view);
 	PG_RETURN_DATUM(return_labels(&view.cols));

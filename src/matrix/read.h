@@ -14,15 +14,16 @@
 typedef struct KzCellRef
 {
 	const KzIndex *index;
-	const KzIndex *attributes;	/* or NULL */
-	uint32		row;
-	uint32		col;
-	uint32		cell;			/* PG_UINT32_MAX when the cell is absent, which is zero */
-	uint32		attributes_row; /* KZ_NOT_FOUND when the attributes lack the row */
+	const KzIndex *attributes; /* or NULL */
+	uint32		   row;
+	uint32		   col;
+	uint32		   cell;		   /* PG_UINT32_MAX when the cell is absent, which is zero */
+	uint32		   attributes_row; /* KZ_NOT_FOUND when the attributes lack the row */
 } KzCellRef;
 
 extern Datum *kz_label_datums(const KzLabels *labels);
-extern void kz_put_row(FunctionCallInfo fcinfo, const Datum *values, const bool *nulls);
-extern bool kz_look_up(FunctionCallInfo fcinfo, int matrix, int attributes, int labels, KzCellRef *ref);
+extern void	  kz_put_row(FunctionCallInfo fcinfo, const Datum *values, const bool *nulls);
+extern bool	  kz_look_up(FunctionCallInfo fcinfo, int matrix, int attributes, int labels,
+						 KzCellRef *ref);
 
 #endif

@@ -8,43 +8,61 @@
  */
 #include "matrix/state.h"
 
+#include <math.h>
+
 #include "base/size.h"
 #include "mb/pg_wchar.h"
 #include "miscadmin.h"
 #include "port/pg_bitutils.h"
 #include "utils/memutils.h"
 
-#define STATE_MAGIC 0x4b5a5331	/* 'KZS1' */
-#define FIRST_ROOM 32
-#define SMALL_TABLE 1024		/* slots of a table that is worth having however empty */
+#define STATE_MAGIC			 0x4b5a5331 /* 'KZS1' */
+#define FIRST_ROOM			 32
+#define SMALL_TABLE			 1024 /* slots of a table that is worth having however empty */
 #define TABLE_SLOTS_PER_CELL 8
 
-static const ExpandedObjectMethods state_methods = {
-	.get_flat_size = kz_state_flat_size,
-	.flatten_into = kz_state_flatten_into
-};
+static const ExpandedObjectMethods state_methods = {.get_flat_size = kz_state_flat_size,
+													.flatten_into = kz_state_flatten_into};
 
 /* Refuses an allocation beyond kzcluster.max_matrix_memory, before it is made. */
 void
 kz_reserve_memory(MemoryContext context, size_t more)
 {
-	size_t		limit = (size_t) kz_max_matrix_memory * 1024;
+	size_t limit = (size_t) kz_max_matrix_memory * 1024;
 
 	if (kz_size_add(MemoryContextMemAllocated(context, false), more) > limit)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("matrix needs more memory than kzcluster.max_matrix_memory allows (%d kB)",
 						kz_max_matrix_memory),
-				 errhint("Aggregate fewer rows at a time, for example with GROUP BY on the period, or raise the setting.")));
+				 errhint("Aggregate fewer rows at a time, for example with GROUP BY on the period, "
+						 "or raise the setting.")));
+}
+
+/* Refuses a value that a matrix cannot hold, naming its cell. */
+void
+kz_check_value(double value, const char *row, int row_length, const char *col, int col_length)
+{
+	if (kz_value_is_valid(value))
+		return;
+	ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+					errmsg("value in row \"%.*s\", column \"%.*s\" must be a finite number, not %s",
+						   row_length, row, col_length, col,
+						   isnan(value)	  ? "NaN"
+						   : isinf(value) ? (value > 0 ? "Infinity" : "-Infinity")
+										  : "of this size"),
+					errdetail("The magnitude of a value must be below 2^960, about 9.7e288."),
+					errhint("Use NULL for a suppressed value and no row for a zero.")));
 }
 
 /* Makes an empty state in a memory context of its own below the given one. */
 KzState *
 kz_state_create(MemoryContext parent)
 {
-	MemoryContext context = AllocSetContextCreate(parent, "kz_matrix state", ALLOCSET_SMALL_MINSIZE,
-												  ALLOCSET_SMALL_INITSIZE, ALLOCSET_DEFAULT_MAXSIZE);
-	KzState    *state = MemoryContextAllocZero(context, sizeof(KzState));
+	MemoryContext context =
+		AllocSetContextCreate(parent, "kz_matrix state", ALLOCSET_SMALL_MINSIZE,
+							  ALLOCSET_SMALL_INITSIZE, ALLOCSET_DEFAULT_MAXSIZE);
+	KzState *state = MemoryContextAllocZero(context, sizeof(KzState));
 
 	EOH_init_header(&state->hdr, &state_methods, context);
 	state->magic = STATE_MAGIC;
@@ -57,14 +75,13 @@ kz_state_create(MemoryContext parent)
 KzState *
 kz_state_of(Datum datum)
 {
-	KzState    *state;
+	KzState *state;
 
 	if (!VARATT_IS_EXTERNAL_EXPANDED(DatumGetPointer(datum)))
 		return NULL;
 	state = (KzState *) DatumGetEOHP(datum);
 	if (state->magic != STATE_MAGIC)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_EXCEPTION), errmsg("value is not a matrix state")));
+		ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION), errmsg("value is not a matrix state")));
 	return state;
 }
 
@@ -72,13 +89,13 @@ kz_state_of(Datum datum)
 uint32
 kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length)
 {
-	size_t		growth;
+	size_t growth;
 
 	if (length > KZ_MAX_LABEL)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("label \"%.*s...\" is too long: %zu bytes", pg_mbcliplen(bytes, (int) Min(length, KZ_MAX_SIZE), 40),
-						bytes, length),
+				 errmsg("label \"%.*s...\" is too long: %zu bytes",
+						pg_mbcliplen(bytes, (int) Min(length, KZ_MAX_SIZE), 40), bytes, length),
 				 errdetail("A label has at most %d bytes.", KZ_MAX_LABEL)));
 	growth = kz_dictionary_growth(&axis->labels, (uint32) length);
 	if (growth > 0)
@@ -90,7 +107,7 @@ kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length)
 static inline size_t
 hash_cell(const KzState *state, uint32 row, uint32 col)
 {
-	uint64		hash = (((uint64) row << 32) | col) * UINT64CONST(0x9e3779b97f4a7c15);
+	uint64 hash = (((uint64) row << 32) | col) * UINT64CONST(0x9e3779b97f4a7c15);
 
 	return (hash >> 32) & (state->slots - 1);
 }
@@ -99,7 +116,7 @@ hash_cell(const KzState *state, uint32 row, uint32 col)
 static inline uint32 *
 find_slot(const KzState *state, uint32 row, uint32 col)
 {
-	size_t		at;
+	size_t at;
 
 	if (state->row_room > 0)
 		return &state->slot[(size_t) row * state->col_room + col];
@@ -117,10 +134,10 @@ find_slot(const KzState *state, uint32 row, uint32 col)
 static void
 renew_slots(KzState *state)
 {
-	uint32		row_room = pg_nextpower2_32(state->rows.labels.count),
-				col_room = pg_nextpower2_32(state->cols.labels.count);
-	size_t		area = kz_size_mul(row_room, col_room),
-				wanted = kz_size_mul(kz_size_add(state->cells, 1), TABLE_SLOTS_PER_CELL);
+	uint32 row_room = pg_nextpower2_32(state->rows.labels.count),
+		   col_room = pg_nextpower2_32(state->cols.labels.count);
+	size_t area = kz_size_mul(row_room, col_room),
+		   wanted = kz_size_mul(kz_size_add(state->cells, 1), TABLE_SLOTS_PER_CELL);
 	MemoryContext context = state->hdr.eoh_context;
 
 	if (area <= Max(wanted, SMALL_TABLE))
@@ -158,7 +175,7 @@ enlarge_cells(KzState *state)
 
 	if (state->room < KZ_CHUNK)
 	{
-		uint32		room = state->room == 0 ? FIRST_ROOM : state->room * 2;
+		uint32 room = state->room == 0 ? FIRST_ROOM : state->room * 2;
 
 		kz_reserve_memory(context, room * sizeof(KzCell));
 		if (state->chunk == NULL)
@@ -179,9 +196,11 @@ enlarge_cells(KzState *state)
 	if ((state->room >> KZ_CHUNK_BITS) == state->chunk_room)
 	{
 		state->chunk_room *= 2;
-		state->chunk = repalloc_huge(state->chunk, kz_size_mul(state->chunk_room, sizeof(KzCell *)));
+		state->chunk =
+			repalloc_huge(state->chunk, kz_size_mul(state->chunk_room, sizeof(KzCell *)));
 	}
-	state->chunk[state->room >> KZ_CHUNK_BITS] = MemoryContextAlloc(context, KZ_CHUNK * sizeof(KzCell));
+	state->chunk[state->room >> KZ_CHUNK_BITS] =
+		MemoryContextAlloc(context, KZ_CHUNK * sizeof(KzCell));
 	state->room += KZ_CHUNK;
 }
 
@@ -198,8 +217,8 @@ slots_fit(const KzState *state, uint32 row, uint32 col)
 KzCell *
 kz_state_cell(KzState *state, uint32 row, uint32 col)
 {
-	uint32	   *slot;
-	KzCell	   *cell;
+	uint32 *slot;
+	KzCell *cell;
 
 	if (unlikely(!slots_fit(state, row, col)))
 		renew_slots(state);
@@ -222,9 +241,10 @@ kz_state_cell(KzState *state, uint32 row, uint32 col)
 KzCell *
 kz_state_find(KzState *state, uint32 row, uint32 col)
 {
-	uint32		slot;
+	uint32 slot;
 
-	if (state->cells == 0 || (state->row_room > 0 && (row >= state->row_room || col >= state->col_room)))
+	if (state->cells == 0 ||
+		(state->row_room > 0 && (row >= state->row_room || col >= state->col_room)))
 		return NULL;
 	slot = *find_slot(state, row, col);
 	return slot == 0 ? NULL : kz_state_at(state, slot - 1);
@@ -237,9 +257,8 @@ count_rows(KzCell *cell, int32 count, int32 suppressed)
 	if (unlikely(__builtin_add_overflow(cell->count, count, &cell->count) ||
 				 __builtin_add_overflow(cell->suppressed, suppressed, &cell->suppressed) ||
 				 cell->count == PG_INT32_MIN || cell->suppressed == PG_INT32_MIN))
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("a cell has more than %d rows", PG_INT32_MAX)));
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
+						errmsg("a cell has more than %d rows", PG_INT32_MAX)));
 }
 
 /* Adds a value to a cell's sum; a tail is allocated with the state. */
@@ -256,7 +275,7 @@ add_value(KzState *state, KzCell *cell, double value)
 void
 kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
 {
-	KzCell	   *cell = kz_state_cell(state, row, col);
+	KzCell *cell = kz_state_cell(state, row, col);
 
 	count_rows(cell, 1, suppressed);
 	if (!suppressed)
@@ -267,7 +286,7 @@ kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppress
 void
 kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
 {
-	KzCell	   *cell = kz_state_cell(state, row, col);
+	KzCell *cell = kz_state_cell(state, row, col);
 
 	count_rows(cell, -1, -(int32) suppressed);
 	if (!suppressed)
@@ -278,7 +297,8 @@ kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppres
 uint32 *
 kz_map_labels(KzState *state, KzAxis *axis, const KzLabels *labels)
 {
-	uint32	   *number = palloc_extended(kz_size_mul(kz_size_add(labels->count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	uint32 *number = palloc_extended(kz_size_mul(kz_size_add(labels->count, 1), sizeof(uint32)),
+									 MCXT_ALLOC_HUGE);
 
 	for (uint32 i = 0; i < labels->count; i++)
 		number[i] = kz_axis_label(state, axis, kz_label(labels, i), kz_label_length(labels, i));
@@ -289,15 +309,15 @@ kz_map_labels(KzState *state, KzAxis *axis, const KzLabels *labels)
 void
 kz_state_merge(KzState *state, const KzView *view, int sign)
 {
-	uint32	   *row_number = kz_map_labels(state, &state->rows, &view->rows),
-			   *col_number = kz_map_labels(state, &state->cols, &view->cols);
+	uint32 *row_number = kz_map_labels(state, &state->rows, &view->rows),
+		   *col_number = kz_map_labels(state, &state->cols, &view->cols);
 
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
 		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
-			KzCell	   *cell = kz_state_cell(state, row_number[row], col_number[view->col[i]]);
+			KzCell *cell = kz_state_cell(state, row_number[row], col_number[view->col[i]]);
 
 			if (view->count != NULL)
 				count_rows(cell, sign * view->count[i], sign * view->suppressed_count[i]);

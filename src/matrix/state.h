@@ -18,62 +18,79 @@
 /* One side of a matrix that is being built. */
 typedef struct KzAxis
 {
-	KzDictionary labels;		/* label bytes to the number of the row or column */
-	KzDictionary keys;			/* for types other than text: a value's bytes to ... */
-	uint32	   *key_label;		/* ... the number of its label */
-	uint32		key_room;
+	KzDictionary labels;	/* label bytes to the number of the row or column */
+	KzDictionary keys;		/* for types other than text: a value's bytes to ... */
+	uint32		*key_label; /* ... the number of its label */
+	uint32		 key_room;
 } KzAxis;
 
 /* A cell with what exactness and taking away need. */
 typedef struct KzCell
 {
-	uint32		row;
-	uint32		col;
-	KzExact		sum;			/* of the disclosed values */
-	int32		count;			/* rows behind it; a difference of two partial states may be negative */
-	int32		suppressed;		/* those of them that are suppressed */
+	uint32	row;
+	uint32	col;
+	KzExact sum;		/* of the disclosed values */
+	int32	count;		/* rows behind it; a difference of two partial states may be negative */
+	int32	suppressed; /* those of them that are suppressed */
 } KzCell;
 
 typedef struct KzState
 {
 	ExpandedObjectHeader hdr;
-	uint32		magic;
-	KzAxis		rows;
-	KzAxis		cols;
-	KzCell	  **chunk;			/* cells in order of first appearance */
-	uint32		chunk_room;
-	uint32		cells;
-	uint32		room;			/* cells allocated */
-	uint32	   *slot;			/* row x column table or open-addressing hash of cell + 1, or 0 */
-	size_t		slots;
-	uint32		row_room;		/* the table's shape; 0 for a hash */
-	uint32		col_room;
+	uint32				 magic;
+	KzAxis				 rows;
+	KzAxis				 cols;
+	KzCell			   **chunk; /* cells in order of first appearance */
+	uint32				 chunk_room;
+	uint32				 cells;
+	uint32				 room; /* cells allocated */
+	uint32				*slot; /* row x column table or open-addressing hash of cell + 1, or 0 */
+	size_t				 slots;
+	uint32				 row_room; /* the table's shape; 0 for a hash */
+	uint32				 col_room;
 } KzState;
 
 #define KZ_CHUNK_BITS 12
-#define KZ_CHUNK (1 << KZ_CHUNK_BITS)
+#define KZ_CHUNK	  (1 << KZ_CHUNK_BITS)
 
 extern KzState *kz_state_create(MemoryContext parent);
 extern KzState *kz_state_of(Datum datum);
-extern KzCell *kz_state_cell(KzState *state, uint32 row, uint32 col);
-extern KzCell *kz_state_find(KzState *state, uint32 row, uint32 col);
-extern void kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
-extern void kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
-extern void kz_state_merge(KzState *state, const KzView *view, int sign);
-extern uint32 kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length);
+extern KzCell  *kz_state_cell(KzState *state, uint32 row, uint32 col);
+extern KzCell  *kz_state_find(KzState *state, uint32 row, uint32 col);
+extern void		kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
+extern void	   kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
+extern void	   kz_state_merge(KzState *state, const KzView *view, int sign);
+extern uint32  kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length);
 extern uint32 *kz_map_labels(KzState *state, KzAxis *axis, const KzLabels *labels);
-extern void kz_reserve_memory(MemoryContext context, size_t more);
+extern void	   kz_reserve_memory(MemoryContext context, size_t more);
+
+extern void kz_check_value(double value, const char *row, int row_length, const char *col,
+						   int col_length);
 
 /* flatten.c */
 extern KzMatrix *kz_state_flatten(KzState *state, bool partial);
-extern Size kz_state_flat_size(ExpandedObjectHeader *header);
-extern void kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size);
+extern Size		 kz_state_flat_size(ExpandedObjectHeader *header);
+extern void		 kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size);
 
 /* Returns a cell by its number. */
 static inline KzCell *
 kz_state_at(const KzState *state, uint32 cell)
 {
 	return &state->chunk[cell >> KZ_CHUNK_BITS][cell & (KZ_CHUNK - 1)];
+}
+
+/* Refuses a value that a matrix cannot hold. */
+static inline void
+kz_state_check_value(const KzState *state, uint32 row, uint32 col, double value)
+{
+	if (unlikely(!kz_value_is_valid(value)))
+	{
+		const KzKey *row_key = &state->rows.labels.key[row],
+					*col_key = &state->cols.labels.key[col];
+
+		kz_check_value(value, row_key->bytes, (int) row_key->length, col_key->bytes,
+					   (int) col_key->length);
+	}
 }
 
 #endif

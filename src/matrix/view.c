@@ -13,7 +13,7 @@
 int
 kz_compare_bytes(const char *a, size_t a_length, const char *b, size_t b_length)
 {
-	int			order = memcmp(a, b, a_length < b_length ? a_length : b_length);
+	int order = memcmp(a, b, a_length < b_length ? a_length : b_length);
 
 	if (order != 0)
 		return order;
@@ -24,7 +24,7 @@ kz_compare_bytes(const char *a, size_t a_length, const char *b, size_t b_length)
 static size_t
 place(size_t *at, size_t items, size_t item_size)
 {
-	size_t		start = *at;
+	size_t start = *at;
 
 	*at = kz_size_add(start, kz_size_mul(items, item_size));
 	return start;
@@ -34,10 +34,8 @@ place(size_t *at, size_t items, size_t item_size)
 void
 kz_layout(const KzMatrix *header, KzLayout *layout)
 {
-	size_t		at = sizeof(KzMatrix),
-				cells = header->cells;
-	bool		counts = (header->flags & KZ_COUNTS) != 0,
-				lows = (header->flags & KZ_LOWS) != 0;
+	size_t at = sizeof(KzMatrix), cells = header->cells;
+	bool   counts = (header->flags & KZ_COUNTS) != 0, lows = (header->flags & KZ_LOWS) != 0;
 
 	layout->value = place(&at, cells, sizeof(double));
 	layout->low = place(&at, lows ? header->lows : 0, sizeof(double));
@@ -59,8 +57,8 @@ const char *
 kz_view_open(KzView *view, const void *bytes, size_t size)
 {
 	const KzMatrix *header = bytes;
-	const char *base = bytes;
-	KzLayout	layout;
+	const char	   *base = bytes;
+	KzLayout		layout;
 
 	if (size < sizeof(KzMatrix))
 		return "it is shorter than its header";
@@ -84,9 +82,11 @@ kz_view_open(KzView *view, const void *bytes, size_t size)
 	view->cols.start = (const uint32 *) (base + layout.col_label_start);
 	view->rows.text = base + layout.row_text;
 	view->cols.text = base + layout.col_text;
-	view->suppressed = header->flags & KZ_SUPPRESSED ? (const uint8 *) (base + layout.suppressed) : NULL;
+	view->suppressed =
+		header->flags & KZ_SUPPRESSED ? (const uint8 *) (base + layout.suppressed) : NULL;
 	view->count = header->flags & KZ_COUNTS ? (const int32 *) (base + layout.count) : NULL;
-	view->suppressed_count = header->flags & KZ_COUNTS ? (const int32 *) (base + layout.suppressed_count) : NULL;
+	view->suppressed_count =
+		header->flags & KZ_COUNTS ? (const int32 *) (base + layout.suppressed_count) : NULL;
 	view->low_start = header->flags & KZ_LOWS ? (const uint32 *) (base + layout.low_start) : NULL;
 	view->low = header->flags & KZ_LOWS ? (const double *) (base + layout.low) : NULL;
 
@@ -124,13 +124,15 @@ kz_view_check(const KzView *view)
 {
 	const char *problem;
 
-	if ((problem = check_labels(&view->rows)) != NULL || (problem = check_labels(&view->cols)) != NULL)
+	if ((problem = check_labels(&view->rows)) != NULL ||
+		(problem = check_labels(&view->cols)) != NULL)
 		return problem;
 	if (view->row_start[0] != 0)
 		return "its rows do not begin at 0";
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
-		if (view->row_start[row] >= view->row_start[row + 1] || view->row_start[row + 1] > view->cells)
+		if (view->row_start[row] >= view->row_start[row + 1] ||
+			view->row_start[row + 1] > view->cells)
 			return "it has a row without cells";
 		for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
 		{
@@ -151,12 +153,12 @@ kz_view_check(const KzView *view)
 uint32_t
 kz_view_find(const KzView *view, uint32_t row, uint32_t col)
 {
-	uint32		count = view->row_start[row + 1] - view->row_start[row];
+	uint32		  count = view->row_start[row + 1] - view->row_start[row];
 	const uint32 *at = view->col + view->row_start[row];
 
 	while (count > 1)
 	{
-		uint32		half = count / 2;
+		uint32 half = count / 2;
 
 		at = at[half - 1] < col ? at + half : at;
 		count -= half;
@@ -169,8 +171,8 @@ uint64_t
 kz_fingerprint(const void *bytes, size_t size)
 {
 	const unsigned char *base = bytes;
-	uint64		head = hash_bytes_extended(base + sizeof(int32),
-										   offsetof(KzMatrix, fingerprint) - sizeof(int32), 0);
+	uint64				 head = hash_bytes_extended(base + sizeof(int32),
+													offsetof(KzMatrix, fingerprint) - sizeof(int32), 0);
 
 	return hash_bytes_extended(base + sizeof(KzMatrix), (int) (size - sizeof(KzMatrix)), head);
 }

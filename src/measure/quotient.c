@@ -7,15 +7,13 @@
 
 #include <math.h>
 
-const char *const kz_status_name[KZ_STATUSES] = {
-	[KZ_OK] = "ok",
-	[KZ_NO_POPULATION] = "no population",
-	[KZ_NO_GROSS_PRODUCT] = "no gross product",
-	[KZ_INCOMPLETE_TOTALS] = "incomplete totals",
-	[KZ_NO_BASE] = "no base",
-	[KZ_NEGATIVE] = "negative",
-	[KZ_SUPPRESSED_CELL] = "suppressed"
-};
+const char *const kz_status_name[KZ_STATUSES] = {[KZ_OK] = "ok",
+												 [KZ_NO_POPULATION] = "no population",
+												 [KZ_NO_GROSS_PRODUCT] = "no gross product",
+												 [KZ_INCOMPLETE_TOTALS] = "incomplete totals",
+												 [KZ_NO_BASE] = "no base",
+												 [KZ_NEGATIVE] = "negative",
+												 [KZ_SUPPRESSED_CELL] = "suppressed"};
 
 /* Computes part / total, defined for part >= 0 and total > 0. */
 KzStatus
@@ -25,7 +23,7 @@ kz_share(double part, double total, double *result)
 		return KZ_NEGATIVE;
 	if (total == 0.0)
 		return KZ_NO_BASE;
-	*result = part / total + 0.0;	/* a negative zero is a zero */
+	*result = part / total + 0.0; /* a negative zero is a zero */
 	return isfinite(*result) ? KZ_OK : KZ_NO_BASE;
 }
 
@@ -37,12 +35,12 @@ kz_share(double part, double total, double *result)
  * of per-capita production.
  */
 KzStatus
-kz_quotient_of_shares(double part, double part_total, double base, double base_total, double *result)
+kz_quotient_of_shares(double part, double part_total, double base, double base_total,
+					  double *result)
 {
-	double		part_share,
-				base_share;
-	KzStatus	status = kz_share(part, part_total, &part_share),
-				base_status = kz_share(base, base_total, &base_share);
+	double	 part_share, base_share;
+	KzStatus status = kz_share(part, part_total, &part_share),
+			 base_status = kz_share(base, base_total, &base_share);
 
 	if (base_status > status)
 		status = base_status;
@@ -58,14 +56,14 @@ kz_quotient_of_shares(double part, double part_total, double base, double base_t
 static KzMaybe
 coefficient(const KzCellFacts *facts, const KzBase *base, KzStatus missing, KzStatus *status)
 {
-	KzMaybe		result = {0.0, false};
-	KzStatus	reason = KZ_OK;
+	KzMaybe	 result = {0.0, false};
+	KzStatus reason = KZ_OK;
 
 	if (!base->given)
 		return result;
 	result.known = base->region.known && base->reference.known &&
-		kz_quotient_of_shares(facts->value, facts->ref_value, base->region.value, base->reference.value,
-							  &result.value) == KZ_OK;
+				   kz_quotient_of_shares(facts->value, facts->ref_value, base->region.value,
+										 base->reference.value, &result.value) == KZ_OK;
 	if (!result.known)
 		reason = missing;
 	else if (base->incomplete)
@@ -81,7 +79,8 @@ kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result)
 {
 	const KzMaybe unknown = {0.0, false};
 
-	*result = (KzCoefficients) {unknown, unknown, unknown, unknown, unknown, unknown, unknown, KZ_OK};
+	*result =
+		(KzCoefficients){unknown, unknown, unknown, unknown, unknown, unknown, unknown, KZ_OK};
 	result->reference_share.known =
 		kz_share(facts->ref_value, facts->ref_total, &result->reference_share.value) == KZ_OK;
 	if (facts->suppressed || facts->value < 0.0)
@@ -89,10 +88,12 @@ kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result)
 		result->status = facts->suppressed ? KZ_SUPPRESSED_CELL : KZ_NEGATIVE;
 		return;
 	}
-	result->region_share.known = kz_share(facts->value, facts->ref_value, &result->region_share.value) == KZ_OK;
-	result->industry_share.known = kz_share(facts->value, facts->region_total, &result->industry_share.value) == KZ_OK;
-	result->status = kz_quotient_of_shares(facts->value, facts->ref_value, facts->region_total, facts->ref_total,
-										   &result->lq.value);
+	result->region_share.known =
+		kz_share(facts->value, facts->ref_value, &result->region_share.value) == KZ_OK;
+	result->industry_share.known =
+		kz_share(facts->value, facts->region_total, &result->industry_share.value) == KZ_OK;
+	result->status = kz_quotient_of_shares(facts->value, facts->ref_value, facts->region_total,
+										   facts->ref_total, &result->lq.value);
 	result->lq.known = result->status == KZ_OK;
 	if (facts->region_total >= 0.0 && result->reference_share.known)
 	{

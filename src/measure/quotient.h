@@ -16,11 +16,11 @@
 typedef enum KzStatus
 {
 	KZ_OK,
-	KZ_NO_POPULATION,			/* populations were given, but not the region's */
-	KZ_NO_GROSS_PRODUCT,		/* gross products were given, but not the region's */
-	KZ_INCOMPLETE_TOTALS,		/* given, but from a total that contains something unknown */
-	KZ_NO_BASE,					/* a total is zero */
-	KZ_NEGATIVE,				/* the value or a total is negative */
+	KZ_NO_POPULATION,	  /* populations were given, but not the region's */
+	KZ_NO_GROSS_PRODUCT,  /* gross products were given, but not the region's */
+	KZ_INCOMPLETE_TOTALS, /* given, but from a total that contains something unknown */
+	KZ_NO_BASE,			  /* a total is zero */
+	KZ_NEGATIVE,		  /* the value or a total is negative */
 	KZ_SUPPRESSED_CELL
 } KzStatus;
 
@@ -29,50 +29,51 @@ typedef enum KzStatus
 /* A number that may be unknown. */
 typedef struct KzMaybe
 {
-	double		value;
-	bool		known;
+	double value;
+	bool   known;
 } KzMaybe;
 
 /* A base other than the facts' own totals: gross product or population. */
 typedef struct KzBase
 {
-	bool		given;			/* for any region or the reference */
-	KzMaybe		region;			/* Y_r or P_r */
-	KzMaybe		reference;		/* Y or P */
-	bool		incomplete;		/* the reference's is a sum that lacks a region */
+	bool	given;		/* for any region or the reference */
+	KzMaybe region;		/* Y_r or P_r */
+	KzMaybe reference;	/* Y or P */
+	bool	incomplete; /* the reference's is a sum that lacks a region */
 } KzBase;
 
 /* What is known of a cell and its margins. */
 typedef struct KzCellFacts
 {
-	double		value;
-	bool		suppressed;
-	bool		incomplete;		/* a total below contains suppressed cells */
-	double		region_total;	/* E_r. */
-	double		industry_total;	/* sum of the industry over the regions shown */
-	double		ref_value;		/* E_.i */
-	double		ref_total;		/* E */
-	KzBase		gross_product;
-	KzBase		population;
+	double value;
+	bool   suppressed;
+	bool   incomplete;	   /* a total below contains suppressed cells */
+	double region_total;   /* E_r. */
+	double industry_total; /* sum of the industry over the regions shown */
+	double ref_value;	   /* E_.i */
+	double ref_total;	   /* E */
+	KzBase gross_product;
+	KzBase population;
 } KzCellFacts;
 
 /* What follows from it. */
 typedef struct KzCoefficients
 {
-	KzMaybe		region_share;	/* E_ri / E_.i */
-	KzMaybe		reference_share;	/* E_.i / E */
-	KzMaybe		industry_share; /* E_ri / E_r. */
-	KzMaybe		lq;
-	KzMaybe		cs;
-	KzMaybe		pc;
-	KzMaybe		excess;			/* E_ri - E_r. E_.i / E */
-	KzStatus	status;
+	KzMaybe	 region_share;	  /* E_ri / E_.i */
+	KzMaybe	 reference_share; /* E_.i / E */
+	KzMaybe	 industry_share;  /* E_ri / E_r. */
+	KzMaybe	 lq;
+	KzMaybe	 cs;
+	KzMaybe	 pc;
+	KzMaybe	 excess; /* E_ri - E_r. E_.i / E */
+	KzStatus status;
 } KzCoefficients;
 
 extern const char *const kz_status_name[KZ_STATUSES];
 
 extern KzStatus kz_share(double part, double total, double *result);
-extern KzStatus kz_quotient_of_shares(double part, double part_total, double base, double base_total, double *result);
-extern void kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result);
+extern KzStatus kz_quotient_of_shares(double part, double part_total, double base,
+									  double base_total, double *result);
+extern void		kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result);
 
 #endif

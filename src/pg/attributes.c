@@ -17,9 +17,8 @@ attribute_column(const KzIndex *attributes, const char *name)
 KzMaybe
 kz_attribute_of_row(const KzIndex *attributes, uint32 row, const char *name)
 {
-	KzMaybe		result = {0.0, false};
-	uint32		col = attribute_column(attributes, name),
-				cell;
+	KzMaybe result = {0.0, false};
+	uint32	col = attribute_column(attributes, name), cell;
 
 	if (col == KZ_NOT_FOUND || row == KZ_NOT_FOUND)
 		return result;
@@ -35,8 +34,8 @@ kz_attribute_of_row(const KzIndex *attributes, uint32 row, const char *name)
 KzMaybe
 kz_attribute_total(const KzIndex *attributes, const char *name)
 {
-	KzMaybe		result = {0.0, false};
-	uint32		col = attribute_column(attributes, name);
+	KzMaybe result = {0.0, false};
+	uint32	col = attribute_column(attributes, name);
 
 	if (col == KZ_NOT_FOUND)
 		return result;
@@ -62,7 +61,8 @@ lacks_region(const KzIndex *facts, const KzIndex *attributes, const char *name)
 		return true;
 	for (uint32 i = 0; i < regions->count; i++)
 	{
-		uint32		row = kz_dictionary_find(&attributes->rows.labels, kz_label(regions, i), kz_label_length(regions, i));
+		uint32 row = kz_dictionary_find(&attributes->rows.labels, kz_label(regions, i),
+										kz_label_length(regions, i));
 
 		if (!kz_attribute_of_row(attributes, row, name).known)
 			return true;
@@ -72,9 +72,10 @@ lacks_region(const KzIndex *facts, const KzIndex *attributes, const char *name)
 
 /* Returns the reference's side of a base: as published, or the sum over the regions. */
 KzBase
-kz_reference_base(const KzIndex *facts, const KzIndex *attributes, const KzIndex *reference_attributes, const char *name)
+kz_reference_base(const KzIndex *facts, const KzIndex *attributes,
+				  const KzIndex *reference_attributes, const char *name)
 {
-	KzBase		base = {.reference = kz_reference_attribute(reference_attributes, name)};
+	KzBase base = {.reference = kz_reference_attribute(reference_attributes, name)};
 
 	base.given = base.reference.known || attribute_column(attributes, name) != KZ_NOT_FOUND;
 	if (!base.reference.known && base.given)

@@ -26,16 +26,15 @@ Datum
 kz_share_quotient(PG_FUNCTION_ARGS)
 {
 	static const char *const name[] = {"part", "part_total", "base", "base_total"};
-	double		result;
+	double					 result;
 
 	for (int i = 0; i < 4; i++)
 		if (!isfinite(PG_GETARG_FLOAT8(i)))
-			ereport(ERROR,
-					(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-					 errmsg("%s must be a finite number", name[i]),
-					 errhint("Use NULL for what is unknown.")));
-	if (kz_quotient_of_shares(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1),
-							  PG_GETARG_FLOAT8(2), PG_GETARG_FLOAT8(3), &result) != KZ_OK)
+			ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+							errmsg("%s must be a finite number", name[i]),
+							errhint("Use NULL for what is unknown.")));
+	if (kz_quotient_of_shares(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2),
+							  PG_GETARG_FLOAT8(3), &result) != KZ_OK)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
 }
@@ -52,25 +51,26 @@ cell_value(const KzCellRef *ref, double *value)
 }
 
 /* Returns a number, or NULL when its status is not KZ_OK. */
-#define RETURN_DEFINED(status, result) \
-	do { \
-		if ((status) != KZ_OK) \
-			PG_RETURN_NULL(); \
-		PG_RETURN_FLOAT8(result); \
+#define RETURN_DEFINED(status, result)                                                             \
+	do                                                                                             \
+	{                                                                                              \
+		if ((status) != KZ_OK)                                                                     \
+			PG_RETURN_NULL();                                                                      \
+		PG_RETURN_FLOAT8(result);                                                                  \
 	} while (0)
 
 /* kz_location_quotient(kz_matrix, region "any", industry "any") -> float8 */
 Datum
 kz_location_quotient_lookup(PG_FUNCTION_ARGS)
 {
-	KzCellRef	ref;
-	double		value,
-				result = 0.0;
+	KzCellRef ref;
+	double	  value, result = 0.0;
 
 	if (!kz_look_up(fcinfo, 0, -1, 1, &ref) || !cell_value(&ref, &value))
 		PG_RETURN_NULL();
 	RETURN_DEFINED(kz_quotient_of_shares(value, ref.index->margins.col_total[ref.col],
-										 ref.index->margins.row_total[ref.row], ref.index->margins.total, &result),
+										 ref.index->margins.row_total[ref.row],
+										 ref.index->margins.total, &result),
 				   result);
 }
 
@@ -78,9 +78,8 @@ kz_location_quotient_lookup(PG_FUNCTION_ARGS)
 Datum
 kz_region_share_lookup(PG_FUNCTION_ARGS)
 {
-	KzCellRef	ref;
-	double		value,
-				result = 0.0;
+	KzCellRef ref;
+	double	  value, result = 0.0;
 
 	if (!kz_look_up(fcinfo, 0, -1, 1, &ref) || !cell_value(&ref, &value))
 		PG_RETURN_NULL();
@@ -91,9 +90,8 @@ kz_region_share_lookup(PG_FUNCTION_ARGS)
 Datum
 kz_industry_share_lookup(PG_FUNCTION_ARGS)
 {
-	KzCellRef	ref;
-	double		value,
-				result = 0.0;
+	KzCellRef ref;
+	double	  value, result = 0.0;
 
 	if (!kz_look_up(fcinfo, 0, -1, 1, &ref) || !cell_value(&ref, &value))
 		PG_RETURN_NULL();
@@ -104,11 +102,9 @@ kz_industry_share_lookup(PG_FUNCTION_ARGS)
 static Datum
 attribute_coefficient(FunctionCallInfo fcinfo, const char *attribute)
 {
-	KzCellRef	ref;
-	double		value,
-				result = 0.0;
-	KzMaybe		base,
-				base_total;
+	KzCellRef ref;
+	double	  value, result = 0.0;
+	KzMaybe	  base, base_total;
 
 	if (!kz_look_up(fcinfo, 0, 1, 2, &ref) || !cell_value(&ref, &value))
 		PG_RETURN_NULL();
@@ -116,8 +112,9 @@ attribute_coefficient(FunctionCallInfo fcinfo, const char *attribute)
 	base_total = kz_attribute_total(ref.attributes, attribute);
 	if (!base.known || !base_total.known)
 		PG_RETURN_NULL();
-	RETURN_DEFINED(kz_quotient_of_shares(value, ref.index->margins.col_total[ref.col],
-										 base.value, base_total.value, &result), result);
+	RETURN_DEFINED(kz_quotient_of_shares(value, ref.index->margins.col_total[ref.col], base.value,
+										 base_total.value, &result),
+				   result);
 }
 
 /* kz_specialization_coefficient(kz_matrix, attributes kz_matrix, region "any", industry "any") -> float8 */
@@ -137,30 +134,30 @@ kz_per_capita_coefficient_lookup(PG_FUNCTION_ARGS)
 /* The arguments of kz_coefficients, indexed. */
 typedef struct Inputs
 {
-	KzIndex    *facts;
-	KzIndex    *attributes;		/* or NULL */
-	KzIndex    *reference;		/* or NULL */
-	KzIndex    *reference_attributes;	/* or NULL */
-	KzMaybe		ref_total;
-	KzBase		gross_product;	/* the reference's side of it */
-	KzBase		population;
-	bool		total_incomplete;	/* does the reference's total contain suppressed cells? */
+	KzIndex *facts;
+	KzIndex *attributes;		   /* or NULL */
+	KzIndex *reference;			   /* or NULL */
+	KzIndex *reference_attributes; /* or NULL */
+	KzMaybe	 ref_total;
+	KzBase	 gross_product; /* the reference's side of it */
+	KzBase	 population;
+	bool	 total_incomplete; /* does the reference's total contain suppressed cells? */
 } Inputs;
 
 /* Opens and indexes an optional matrix argument; a reference must have a single row. */
 static KzIndex *
 get_index(FunctionCallInfo fcinfo, int argument, const char *single_row)
 {
-	KzView		view;
+	KzView view;
 
 	if (PG_ARGISNULL(argument))
 		return NULL;
 	KZ_GETARG_VIEW(argument, &view);
 	if (single_row != NULL && view.rows.count != 1)
-		ereport(ERROR,
-				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("%s must have one row, not %u", single_row, view.rows.count),
-				 errhint("Aggregate it under one row label, for example kz_matrix_agg('reference', industry, value).")));
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("%s must have one row, not %u", single_row, view.rows.count),
+						errhint("Aggregate it under one row label, for example "
+								"kz_matrix_agg('reference', industry, value).")));
 	return kz_index_build(&view);
 }
 
@@ -179,13 +176,13 @@ get_inputs(FunctionCallInfo fcinfo, Inputs *inputs)
 	{
 		const KzIndex *source = inputs->reference != NULL ? inputs->reference : inputs->facts;
 
-		inputs->ref_total = (KzMaybe) {source->margins.total, true};
+		inputs->ref_total = (KzMaybe){source->margins.total, true};
 		inputs->total_incomplete = source->margins.suppressed > 0;
 	}
-	inputs->gross_product = kz_reference_base(inputs->facts, inputs->attributes, inputs->reference_attributes,
-											  KZ_GROSS_PRODUCT);
-	inputs->population = kz_reference_base(inputs->facts, inputs->attributes, inputs->reference_attributes,
-										   KZ_POPULATION);
+	inputs->gross_product = kz_reference_base(inputs->facts, inputs->attributes,
+											  inputs->reference_attributes, KZ_GROSS_PRODUCT);
+	inputs->population = kz_reference_base(inputs->facts, inputs->attributes,
+										   inputs->reference_attributes, KZ_POPULATION);
 }
 
 /* Fills in what is the same for all cells of a region; returns whether its total is incomplete. */
@@ -193,14 +190,17 @@ static bool
 set_region(const Inputs *inputs, uint32 row, KzCellFacts *facts)
 {
 	const KzIndex *index = inputs->facts;
-	uint32		attributes_row = KZ_NOT_FOUND;
-	KzMaybe		total = {0.0, false};
+	uint32		   attributes_row = KZ_NOT_FOUND;
+	KzMaybe		   total = {0.0, false};
 
 	if (inputs->attributes != NULL)
-		attributes_row = kz_dictionary_find(&inputs->attributes->rows.labels, kz_label(&index->view.rows, row),
-											kz_label_length(&index->view.rows, row));
-	facts->gross_product.region = kz_attribute_of_row(inputs->attributes, attributes_row, KZ_GROSS_PRODUCT);
-	facts->population.region = kz_attribute_of_row(inputs->attributes, attributes_row, KZ_POPULATION);
+		attributes_row =
+			kz_dictionary_find(&inputs->attributes->rows.labels, kz_label(&index->view.rows, row),
+							   kz_label_length(&index->view.rows, row));
+	facts->gross_product.region =
+		kz_attribute_of_row(inputs->attributes, attributes_row, KZ_GROSS_PRODUCT);
+	facts->population.region =
+		kz_attribute_of_row(inputs->attributes, attributes_row, KZ_POPULATION);
 	total = kz_attribute_of_row(inputs->attributes, attributes_row, KZ_TOTAL);
 	facts->region_total = total.known ? total.value : index->margins.row_total[row];
 	return !total.known && index->margins.row_suppressed[row] > 0;
@@ -210,9 +210,8 @@ set_region(const Inputs *inputs, uint32 row, KzCellFacts *facts)
 static bool
 set_industry(const Inputs *inputs, uint32 col, KzCellFacts *facts)
 {
-	const KzIndex *index = inputs->facts,
-			   *reference = inputs->reference;
-	uint32		found;
+	const KzIndex *index = inputs->facts, *reference = inputs->reference;
+	uint32		   found;
 
 	facts->industry_total = index->margins.col_total[col];
 	if (reference == NULL)
@@ -220,24 +219,29 @@ set_industry(const Inputs *inputs, uint32 col, KzCellFacts *facts)
 		facts->ref_value = facts->industry_total;
 		return index->margins.col_suppressed[col] > 0;
 	}
-	found = kz_dictionary_find(&reference->cols.labels, kz_label(&index->view.cols, col), kz_label_length(&index->view.cols, col));
+	found = kz_dictionary_find(&reference->cols.labels, kz_label(&index->view.cols, col),
+							   kz_label_length(&index->view.cols, col));
 	if (found == KZ_NOT_FOUND)
-		ereport(ERROR,
-				(errcode(ERRCODE_UNDEFINED_OBJECT),
-				 errmsg("reference lacks the industry \"%.*s\"",
-						(int) kz_label_length(&index->view.cols, col), kz_label(&index->view.cols, col)),
-				 errhint("Add its value to the reference, or leave it out of the facts with kz_cols().")));
+		ereport(
+			ERROR,
+			(errcode(ERRCODE_UNDEFINED_OBJECT),
+			 errmsg("reference lacks the industry \"%.*s\"",
+					(int) kz_label_length(&index->view.cols, col),
+					kz_label(&index->view.cols, col)),
+			 errhint(
+				 "Add its value to the reference, or leave it out of the facts with kz_cols().")));
 	facts->ref_value = reference->margins.col_total[found];
 	return reference->margins.col_suppressed[found] > 0;
 }
 
 /* Appends the row of a cell. */
 static void
-put_coefficients(FunctionCallInfo fcinfo, Datum region, Datum industry, const KzCellFacts *facts, const Datum *status)
+put_coefficients(FunctionCallInfo fcinfo, Datum region, Datum industry, const KzCellFacts *facts,
+				 const Datum *status)
 {
 	KzCoefficients result;
-	Datum		values[15];
-	bool		nulls[15] = {false};
+	Datum		   values[15];
+	bool		   nulls[15] = {false};
 
 	kz_coefficients_of_cell(facts, &result);
 	values[0] = region;
@@ -249,8 +253,13 @@ put_coefficients(FunctionCallInfo fcinfo, Datum region, Datum industry, const Kz
 	values[5] = Float8GetDatum(facts->ref_value);
 	values[6] = Float8GetDatum(facts->ref_total);
 	{
-		const KzMaybe maybe[] = {result.region_share, result.reference_share, result.industry_share,
-		result.lq, result.cs, result.pc, result.excess};
+		const KzMaybe maybe[] = {result.region_share,
+								 result.reference_share,
+								 result.industry_share,
+								 result.lq,
+								 result.cs,
+								 result.pc,
+								 result.excess};
 
 		for (int i = 0; i < 7; i++)
 		{
@@ -270,12 +279,10 @@ put_coefficients(FunctionCallInfo fcinfo, Datum region, Datum industry, const Kz
 Datum
 kz_coefficients(PG_FUNCTION_ARGS)
 {
-	Inputs		inputs;
+	Inputs		  inputs;
 	const KzView *view;
-	Datum	   *regions,
-			   *industries,
-				status[KZ_STATUSES];
-	bool		fill = !PG_ARGISNULL(4) && PG_GETARG_BOOL(4);
+	Datum		 *regions, *industries, status[KZ_STATUSES];
+	bool		  fill = !PG_ARGISNULL(4) && PG_GETARG_BOOL(4);
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
@@ -290,21 +297,21 @@ kz_coefficients(PG_FUNCTION_ARGS)
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
 		KzCellFacts facts = {.ref_total = inputs.ref_total.value,
-			.gross_product = inputs.gross_product,
-		.population = inputs.population};
+							 .gross_product = inputs.gross_product,
+							 .population = inputs.population};
 		bool		region_incomplete = set_region(&inputs, row, &facts);
-		uint32		i = view->row_start[row],
-					end = view->row_start[row + 1];
+		uint32		i = view->row_start[row], end = view->row_start[row + 1];
 
 		CHECK_FOR_INTERRUPTS();
 		for (uint32 col = 0; fill ? col < view->cols.count : i < end; col++)
 		{
-			bool		present = !fill || (i < end && view->col[i] == col);
-			uint32		industry = present ? view->col[i] : col;
+			bool   present = !fill || (i < end && view->col[i] == col);
+			uint32 industry = present ? view->col[i] : col;
 
 			facts.value = present ? view->value[i] : 0.0;
 			facts.suppressed = present && kz_is_suppressed(view, i);
-			facts.incomplete = set_industry(&inputs, industry, &facts) || region_incomplete || inputs.total_incomplete;
+			facts.incomplete = set_industry(&inputs, industry, &facts) || region_incomplete ||
+							   inputs.total_incomplete;
 			put_coefficients(fcinfo, regions[row], industries[industry], &facts, status);
 			i += present;
 		}

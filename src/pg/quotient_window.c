@@ -34,66 +34,41 @@ enum
 	REFERENCE_BASE
 };
 
-/* The types of a call site's labels. */
-typedef struct Labels
-{
-	KzLabelType region;
-	KzLabelType industry;
-} Labels;
-
 /* What a partition amounts to. */
 typedef struct Partition
 {
-	KzIndex    *index;			/* NULL until the first row has been asked for */
-	double		base_total;		/* of the regions, each once, or as given */
+	KzIndex *index;		 /* NULL until the first row has been asked for */
+	double	 base_total; /* of the regions, each once, or as given */
 } Partition;
 
 /* The bases of the regions while a partition is read, by row number of the state. */
 typedef struct Bases
 {
-	const char *name;			/* of the attribute, or NULL when the function has no base */
-	bool		has_reference;
-	KzMaybe    *base;
-	uint32		count;
-	uint32		room;
-	KzMaybe		reference;
-	KzExact		total;
-	MemoryContext context;		/* holds the array */
+	const char	 *name; /* of the attribute, or NULL when the function has no base */
+	bool		  has_reference;
+	KzMaybe		 *base;
+	uint32		  count;
+	uint32		  room;
+	KzMaybe		  reference;
+	KzExact		  total;
+	MemoryContext context; /* holds the array */
 } Bases;
-
-/* Returns the types of the labels, found out at the first call. */
-static Labels *
-get_labels(FunctionCallInfo fcinfo)
-{
-	Labels	   *labels = fcinfo->flinfo->fn_extra;
-
-	if (labels == NULL)
-	{
-		MemoryContext context = fcinfo->flinfo->fn_mcxt;
-
-		labels = MemoryContextAlloc(context, sizeof(Labels));
-		kz_label_type_init(&labels->region, get_fn_expr_argtype(fcinfo->flinfo, REGION), context, "region");
-		kz_label_type_init(&labels->industry, get_fn_expr_argtype(fcinfo->flinfo, INDUSTRY), context, "industry");
-		fcinfo->flinfo->fn_extra = labels;
-	}
-	return labels;
-}
 
 /* Reads a number of a row, which must be finite if it is known. */
 static KzMaybe
 get_base(WindowObject window, int argument, int row, const char *name, const KzKey *region)
 {
-	bool		is_null,
-				is_out;
-	Datum		datum = WinGetFuncArgInPartition(window, argument, row, WINDOW_SEEK_HEAD, false, &is_null, &is_out);
-	KzMaybe		result = {0.0, !is_null};
+	bool  is_null, is_out;
+	Datum datum =
+		WinGetFuncArgInPartition(window, argument, row, WINDOW_SEEK_HEAD, false, &is_null, &is_out);
+	KzMaybe result = {0.0, !is_null};
 
 	if (result.known)
 		result.value = DatumGetFloat8(datum);
 	if (!kz_value_is_valid(result.value))
-		ereport(ERROR,
-				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-				 errmsg("%s of region \"%.*s\" must be a finite number", name, (int) region->length, region->bytes)));
+		ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+						errmsg("%s of region \"%.*s\" must be a finite number", name,
+							   (int) region->length, region->bytes)));
 	return result;
 }
 
@@ -108,28 +83,27 @@ same(KzMaybe a, KzMaybe b)
 static void
 note_base(Bases *bases, WindowObject window, int row, uint32 region_number, const KzKey *region)
 {
-	KzMaybe		base = get_base(window, BASE, row, bases->name, region);
+	KzMaybe base = get_base(window, BASE, row, bases->name, region);
 
 	if (region_number < bases->count)
 	{
 		if (!same(base, bases->base[region_number]))
-			ereport(ERROR,
-					(errcode(ERRCODE_DATA_EXCEPTION),
-					 errmsg("region \"%.*s\" has more than one %s in a partition",
-							(int) region->length, region->bytes, bases->name),
-					 errhint("Partition by the period, so that each region has one.")));
+			ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION),
+							errmsg("region \"%.*s\" has more than one %s in a partition",
+								   (int) region->length, region->bytes, bases->name),
+							errhint("Partition by the period, so that each region has one.")));
 	}
 	else
 	{
 		/* Regions are numbered as they come, so a new one is the next. */
 		if (bases->count == bases->room)
 		{
-			size_t		size;
+			size_t size;
 
 			bases->room = bases->room == 0 ? 64 : bases->room * 2;
 			size = kz_size_mul(bases->room, sizeof(KzMaybe));
-			bases->base = bases->base == NULL ?
-				MemoryContextAlloc(bases->context, size) : repalloc_huge(bases->base, size);
+			bases->base = bases->base == NULL ? MemoryContextAlloc(bases->context, size)
+											  : repalloc_huge(bases->base, size);
 		}
 		bases->base[bases->count++] = base;
 		if (base.known)
@@ -142,52 +116,47 @@ note_base(Bases *bases, WindowObject window, int row, uint32 region_number, cons
 	}
 	if (bases->has_reference)
 	{
-		KzMaybe		reference = get_base(window, REFERENCE_BASE, row, bases->name, region);
+		KzMaybe reference = get_base(window, REFERENCE_BASE, row, bases->name, region);
 
 		if (row > 0 && !same(reference, bases->reference))
-			ereport(ERROR,
-					(errcode(ERRCODE_DATA_EXCEPTION),
-					 errmsg("reference has more than one %s in a partition", bases->name),
-					 errhint("Partition by the period, so that the reference has one.")));
+			ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION),
+							errmsg("reference has more than one %s in a partition", bases->name),
+							errhint("Partition by the period, so that the reference has one.")));
 		bases->reference = reference;
 	}
 }
 
 /* Reads all rows of a partition into a state, in a memory context that each row finds empty. */
 static void
-read_rows(WindowObject window, const Labels *labels, KzState *state, Bases *bases)
+read_rows(WindowObject window, const KzLabelTypes *labels, KzState *state, Bases *bases)
 {
-	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext, "kz_matrix row", ALLOCSET_SMALL_SIZES),
-				caller = MemoryContextSwitchTo(row_context);
+	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext, "kz_matrix row",
+													  ALLOCSET_SMALL_SIZES),
+				  caller = MemoryContextSwitchTo(row_context);
 
 	for (int row = 0;; row++)
 	{
-		bool		is_null,
-					is_out;
-		Datum		datum = WinGetFuncArgInPartition(window, REGION, row, WINDOW_SEEK_HEAD, false, &is_null, &is_out);
-		uint32		region,
-					industry;
-		double		value;
+		bool   is_null, is_out;
+		Datum  datum = WinGetFuncArgInPartition(window, REGION, row, WINDOW_SEEK_HEAD, false,
+												&is_null, &is_out);
+		uint32 region, industry;
+		double value;
 
 		if (is_out)
 			break;
 		CHECK_FOR_INTERRUPTS();
 		if (is_null)
 			kz_report_null_label("region");
-		region = kz_label_number(&labels->region, state, &state->rows, datum);
-		datum = WinGetFuncArgInPartition(window, INDUSTRY, row, WINDOW_SEEK_HEAD, false, &is_null, &is_out);
+		region = kz_label_number(&labels->row, state, &state->rows, datum);
+		datum = WinGetFuncArgInPartition(window, INDUSTRY, row, WINDOW_SEEK_HEAD, false, &is_null,
+										 &is_out);
 		if (is_null)
 			kz_report_null_label("industry");
-		industry = kz_label_number(&labels->industry, state, &state->cols, datum);
-		datum = WinGetFuncArgInPartition(window, VALUE, row, WINDOW_SEEK_HEAD, false, &is_null, &is_out);
+		industry = kz_label_number(&labels->col, state, &state->cols, datum);
+		datum = WinGetFuncArgInPartition(window, VALUE, row, WINDOW_SEEK_HEAD, false, &is_null,
+										 &is_out);
 		value = is_null ? 0.0 : DatumGetFloat8(datum);
-		if (!kz_value_is_valid(value))
-		{
-			const KzKey *row_key = &state->rows.labels.key[region],
-					   *col_key = &state->cols.labels.key[industry];
-
-			kz_check_value(value, row_key->bytes, (int) row_key->length, col_key->bytes, (int) col_key->length);
-		}
+		kz_state_check_value(state, region, industry, value);
 		kz_state_add(state, region, industry, value, is_null);
 		if (bases->name != NULL)
 			note_base(bases, window, row, region, &state->rows.labels.key[region]);
@@ -201,14 +170,14 @@ read_rows(WindowObject window, const Labels *labels, KzState *state, Bases *base
 static Partition *
 get_partition(FunctionCallInfo fcinfo, WindowObject window, const char *base_name)
 {
-	Partition  *partition = WinGetPartitionLocalMemory(window, sizeof(Partition));
-	MemoryContext context,
-				caller;
-	KzState    *state;
-	KzMatrix   *matrix;
-	KzView		view;
-	Bases		bases = {.name = base_name, .has_reference = PG_NARGS() > REFERENCE_BASE,
-		.context = GetMemoryChunkContext(partition)};
+	Partition	 *partition = WinGetPartitionLocalMemory(window, sizeof(Partition));
+	MemoryContext context, caller;
+	KzState		 *state;
+	KzMatrix	 *matrix;
+	KzView		  view;
+	Bases		  bases = {.name = base_name,
+						   .has_reference = PG_NARGS() > REFERENCE_BASE,
+						   .context = GetMemoryChunkContext(partition)};
 
 	if (partition->index != NULL)
 		return partition;
@@ -216,33 +185,37 @@ get_partition(FunctionCallInfo fcinfo, WindowObject window, const char *base_nam
 	caller = MemoryContextSwitchTo(context);
 	kz_exact_init(&bases.total, 0.0);
 	state = kz_state_create(context);
-	read_rows(window, get_labels(fcinfo), state, &bases);
+	read_rows(window, kz_label_types(fcinfo, REGION), state, &bases);
 	matrix = kz_state_flatten(state, false);
 	MemoryContextDelete(state->hdr.eoh_context);
 	kz_open_matrix(matrix, &view);
 	partition->index = kz_index_build(&view);
-	partition->base_total = bases.reference.known ? bases.reference.value : kz_exact_value(&bases.total);
+	partition->base_total =
+		bases.reference.known ? bases.reference.value : kz_exact_value(&bases.total);
 	MemoryContextSwitchTo(caller);
 	return partition;
 }
 
 /* Finds the current row's cell; returns false when it is suppressed. */
 static bool
-find_current(FunctionCallInfo fcinfo, WindowObject window, KzIndex *index, uint32 *region, uint32 *industry, double *value)
+find_current(FunctionCallInfo fcinfo, WindowObject window, KzIndex *index, uint32 *region,
+			 uint32 *industry, double *value)
 {
-	const Labels *labels = get_labels(fcinfo);
-	bool		is_null;
-	uint32		cell;
+	const KzLabelTypes *labels = kz_label_types(fcinfo, REGION);
+	bool				is_null;
+	uint32				cell;
 
-	*region = kz_label_number(&labels->region, NULL, &index->rows, WinGetFuncArgCurrent(window, REGION, &is_null));
-	*industry = kz_label_number(&labels->industry, NULL, &index->cols, WinGetFuncArgCurrent(window, INDUSTRY, &is_null));
-	cell = *region == KZ_NOT_FOUND || *industry == KZ_NOT_FOUND ? PG_UINT32_MAX :
-		kz_view_find(&index->view, *region, *industry);
+	*region = kz_label_number(&labels->row, NULL, &index->rows,
+							  WinGetFuncArgCurrent(window, REGION, &is_null));
+	*industry = kz_label_number(&labels->col, NULL, &index->cols,
+								WinGetFuncArgCurrent(window, INDUSTRY, &is_null));
+	cell = *region == KZ_NOT_FOUND || *industry == KZ_NOT_FOUND
+			   ? PG_UINT32_MAX
+			   : kz_view_find(&index->view, *region, *industry);
 	if (cell == PG_UINT32_MAX)
-		ereport(ERROR,
-				(errcode(ERRCODE_DATA_EXCEPTION),
-				 errmsg("region or industry of a row changed while it was read"),
-				 errhint("The labels must not be computed by a volatile function.")));
+		ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION),
+						errmsg("region or industry of a row changed while it was read"),
+						errhint("The labels must not be computed by a volatile function.")));
 	*value = index->view.value[cell];
 	return !kz_is_suppressed(&index->view, cell);
 }
@@ -260,14 +233,12 @@ typedef enum Measure
 static Datum
 answer(FunctionCallInfo fcinfo, Measure measure, const char *base_name)
 {
-	WindowObject window = PG_WINDOW_OBJECT();
-	Partition  *partition = get_partition(fcinfo, window, base_name);
+	WindowObject	 window = PG_WINDOW_OBJECT();
+	Partition		*partition = get_partition(fcinfo, window, base_name);
 	const KzMargins *margins = &partition->index->margins;
-	uint32		region,
-				industry;
-	double		value,
-				result = 0.0;
-	KzStatus	status = KZ_NO_BASE;
+	uint32			 region, industry;
+	double			 value, result = 0.0;
+	KzStatus		 status = KZ_NO_BASE;
 
 	if (!find_current(fcinfo, window, partition->index, &region, &industry, &value))
 		PG_RETURN_NULL();
@@ -284,14 +255,15 @@ answer(FunctionCallInfo fcinfo, Measure measure, const char *base_name)
 			status = kz_share(value, margins->row_total[region], &result);
 			break;
 		case BASE_COEFFICIENT:
-			{
-				bool		is_null;
-				Datum		base = WinGetFuncArgCurrent(window, BASE, &is_null);
+		{
+			bool  is_null;
+			Datum base = WinGetFuncArgCurrent(window, BASE, &is_null);
 
-				if (!is_null)
-					status = kz_quotient_of_shares(value, margins->col_total[industry], DatumGetFloat8(base),
-												   partition->base_total, &result);
-			}
+			if (!is_null)
+				status =
+					kz_quotient_of_shares(value, margins->col_total[industry], DatumGetFloat8(base),
+										  partition->base_total, &result);
+		}
 	}
 	if (status != KZ_OK)
 		PG_RETURN_NULL();

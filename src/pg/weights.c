@@ -18,25 +18,29 @@ KZ_FUNCTION(kz_connected_components);
 static void
 report_lacking(const KzLabels *labels, uint32 i, const char *has, const char *lacks)
 {
-	ereport(ERROR,
-			(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-			 errmsg("weights must have the same labels on rows and columns: \"%.*s\" is a %s but not a %s",
-					(int) kz_label_length(labels, i), kz_label(labels, i), has, lacks),
-			 errhint("kz_symmetric_weights() makes every region a row and a column.")));
+	ereport(
+		ERROR,
+		(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+		 errmsg(
+			 "weights must have the same labels on rows and columns: \"%.*s\" is a %s but not a %s",
+			 (int) kz_label_length(labels, i), kz_label(labels, i), has, lacks),
+		 errhint("kz_symmetric_weights() makes every region a row and a column.")));
 }
 
 /* Checks that the rows and the columns of a matrix are the same regions. */
 static void
 check_same_labels(const KzView *view)
 {
-	const KzLabels *rows = &view->rows,
-			   *cols = &view->cols;
-	uint32		i = 0;
+	const KzLabels *rows = &view->rows, *cols = &view->cols;
+	uint32			i = 0;
 
 	while (i < rows->count || i < cols->count)
 	{
-		int			order = i >= rows->count ? 1 : i >= cols->count ? -1 :
-			kz_compare_bytes(kz_label(rows, i), kz_label_length(rows, i), kz_label(cols, i), kz_label_length(cols, i));
+		int order = i >= rows->count ? 1
+					: i >= cols->count
+						? -1
+						: kz_compare_bytes(kz_label(rows, i), kz_label_length(rows, i),
+										   kz_label(cols, i), kz_label_length(cols, i));
 
 		if (order < 0)
 			report_lacking(rows, i, "row", "column");
@@ -51,12 +55,12 @@ static void
 check_disclosed(const KzView *view, uint32 row, uint32 cell)
 {
 	if (kz_is_suppressed(view, cell))
-		ereport(ERROR,
-				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-				 errmsg("weight in row \"%.*s\", column \"%.*s\" must not be suppressed",
-						(int) kz_label_length(&view->rows, row), kz_label(&view->rows, row),
-						(int) kz_label_length(&view->cols, view->col[cell]), kz_label(&view->cols, view->col[cell])),
-				 errhint("Build the weights from values that are not null.")));
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+						errmsg("weight in row \"%.*s\", column \"%.*s\" must not be suppressed",
+							   (int) kz_label_length(&view->rows, row), kz_label(&view->rows, row),
+							   (int) kz_label_length(&view->cols, view->col[cell]),
+							   kz_label(&view->cols, view->col[cell])),
+						errhint("Build the weights from values that are not null.")));
 }
 
 /* Reports what igraph said. */
@@ -72,11 +76,13 @@ check_graph(const KzGraphResult *result)
 							errdetail("igraph failed: %s", result->message)));
 			return;
 		case KZ_GRAPH_FAILED:
-			ereport(ERROR, (errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION), errmsg("igraph failed: %s", result->message)));
+			ereport(ERROR, (errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
+							errmsg("igraph failed: %s", result->message)));
 			return;
 		case KZ_GRAPH_BROKEN:
 			/* its state is lost: end this session, and only this one */
-			ereport(FATAL, (errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION), errmsg("igraph failed: %s", result->message)));
+			ereport(FATAL, (errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
+							errmsg("igraph failed: %s", result->message)));
 	}
 }
 
@@ -84,11 +90,9 @@ check_graph(const KzGraphResult *result)
 static uint32 *
 find_components(const KzView *view)
 {
-	uint32		nodes = view->rows.count,
-			   *component = palloc_extended(Max(nodes, 1) * sizeof(uint32), MCXT_ALLOC_HUGE),
-			   *from = palloc(BATCH * sizeof(uint32)),
-			   *to = palloc(BATCH * sizeof(uint32)),
-				edges = 0;
+	uint32 nodes = view->rows.count,
+		   *component = palloc_extended(Max(nodes, 1) * sizeof(uint32), MCXT_ALLOC_HUGE),
+		   *from = palloc(BATCH * sizeof(uint32)), *to = palloc(BATCH * sizeof(uint32)), edges = 0;
 	KzGraphResult result;
 
 	kz_components_start(component, nodes);
@@ -117,9 +121,9 @@ find_components(const KzView *view)
 Datum
 kz_connected_components(PG_FUNCTION_ARGS)
 {
-	KzView		view;
-	uint32	   *component;
-	Datum	   *label;
+	KzView	view;
+	uint32 *component;
+	Datum  *label;
 
 	KZ_GETARG_VIEW(0, &view);
 	check_same_labels(&view);
@@ -129,8 +133,8 @@ kz_connected_components(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	for (uint32 row = 0; row < view.rows.count; row++)
 	{
-		Datum		values[2] = {label[row], Int32GetDatum((int32) component[row] + 1)};
-		bool		nulls[2] = {false, false};
+		Datum values[2] = {label[row], Int32GetDatum((int32) component[row] + 1)};
+		bool  nulls[2] = {false, false};
 
 		kz_put_row(fcinfo, values, nulls);
 	}

@@ -16,14 +16,14 @@
 
 /* The result to fill and the way out while igraph runs: its handlers take no argument. */
 static KzGraphResult *current_result;
-static jmp_buf way_out;
+static jmp_buf		  way_out;
 
 /* igraph's handlers before a call, which another library in the process may have set. */
 typedef struct Handlers
 {
-	igraph_error_handler_t *error;
-	igraph_warning_handler_t *warning;
-	igraph_fatal_handler_t *fatal;
+	igraph_error_handler_t		  *error;
+	igraph_warning_handler_t	  *warning;
+	igraph_fatal_handler_t		  *fatal;
 	igraph_interruption_handler_t *interruption;
 } Handlers;
 
@@ -55,7 +55,8 @@ static void
 on_fatal(const char *reason, const char *file, int line)
 {
 	current_result->status = KZ_GRAPH_BROKEN;
-	snprintf(current_result->message, sizeof(current_result->message), "%s (%s:%d)", reason, file, line);
+	snprintf(current_result->message, sizeof(current_result->message), "%s (%s:%d)", reason, file,
+			 line);
 	longjmp(way_out, 1);
 }
 
@@ -83,12 +84,11 @@ restore_handlers(const Handlers *before)
 static size_t
 contract(const uint32_t *component, uint32_t *from, uint32_t *to, size_t edges)
 {
-	size_t		kept = 0;
+	size_t kept = 0;
 
 	for (size_t i = 0; i < edges; i++)
 	{
-		uint32_t	a = component[from[i]],
-					b = component[to[i]];
+		uint32_t a = component[from[i]], b = component[to[i]];
 
 		if (a != b)
 		{
@@ -105,7 +105,7 @@ find_components(const uint32_t *from, const uint32_t *to, size_t edges, uint32_t
 				igraph_vector_int_t *membership)
 {
 	igraph_vector_int_t list;
-	igraph_t	graph;
+	igraph_t			graph;
 
 	IGRAPH_CHECK(igraph_vector_int_init(&list, (igraph_integer_t) (2 * edges)));
 	IGRAPH_FINALLY(igraph_vector_int_destroy, &list);
@@ -130,9 +130,10 @@ find_components(const uint32_t *from, const uint32_t *to, size_t edges, uint32_t
  * membership: the new component by old one; number: zeros, one for each new component. Returns how many there are.
  */
 static uint32_t
-renumber(uint32_t *component, uint32_t nodes, igraph_vector_int_t *membership, igraph_vector_int_t *number)
+renumber(uint32_t *component, uint32_t nodes, igraph_vector_int_t *membership,
+		 igraph_vector_int_t *number)
 {
-	uint32_t	found = 0;
+	uint32_t found = 0;
 
 	for (uint32_t i = 0; i < nodes; i++)
 	{
@@ -150,8 +151,7 @@ static igraph_error_t
 join(uint32_t *component, uint32_t nodes, const uint32_t *from, const uint32_t *to, size_t edges,
 	 uint32_t *count)
 {
-	igraph_vector_int_t membership,
-				number;
+	igraph_vector_int_t membership, number;
 
 	IGRAPH_CHECK(igraph_vector_int_init(&membership, 0));
 	IGRAPH_FINALLY(igraph_vector_int_destroy, &membership);
@@ -179,7 +179,7 @@ kz_components_start(uint32_t *component, uint32_t nodes)
 static uint32_t
 count_components(const uint32_t *component, uint32_t nodes)
 {
-	uint32_t	count = 0;
+	uint32_t count = 0;
 
 	for (uint32_t i = 0; i < nodes; i++)
 		if (component[i] >= count)
@@ -189,10 +189,10 @@ count_components(const uint32_t *component, uint32_t nodes)
 
 /* Calls join and returns its count, or the one it was given when igraph fails or has to be left. */
 static uint32_t
-guarded_join(uint32_t *component, uint32_t nodes, const uint32_t *from, const uint32_t *to, size_t edges,
-			 uint32_t count)
+guarded_join(uint32_t *component, uint32_t nodes, const uint32_t *from, const uint32_t *to,
+			 size_t edges, uint32_t count)
 {
-	uint32_t	joined = count;
+	uint32_t joined = count;
 
 	if (setjmp(way_out) != 0)
 		return count;
@@ -209,8 +209,8 @@ uint32_t
 kz_components_join(uint32_t *component, uint32_t nodes, uint32_t *from, uint32_t *to, size_t edges,
 				   KzGraphResult *result)
 {
-	uint32_t	count = count_components(component, nodes);
-	Handlers	before;
+	uint32_t count = count_components(component, nodes);
+	Handlers before;
 
 	result->status = KZ_GRAPH_OK;
 	result->message[0] = '\0';

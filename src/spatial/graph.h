@@ -15,19 +15,19 @@ typedef enum KzGraphStatus
 {
 	KZ_GRAPH_OK,
 	KZ_GRAPH_NO_MEMORY,
-	KZ_GRAPH_FAILED,			/* the message says why */
-	KZ_GRAPH_BROKEN				/* igraph met a fault of its own and must not be called again */
+	KZ_GRAPH_FAILED, /* the message says why */
+	KZ_GRAPH_BROKEN	 /* igraph met a fault of its own and must not be called again */
 } KzGraphStatus;
 
 /* The outcome of a call: where the status is not KZ_GRAPH_OK, igraph's words for it. */
 typedef struct KzGraphResult
 {
 	KzGraphStatus status;
-	char		message[256];
+	char		  message[256];
 } KzGraphResult;
 
-extern void kz_components_start(uint32_t *component, uint32_t nodes);
-extern uint32_t kz_components_join(uint32_t *component, uint32_t nodes, uint32_t *from, uint32_t *to,
-								   size_t edges, KzGraphResult *result);
+extern void		kz_components_start(uint32_t *component, uint32_t nodes);
+extern uint32_t kz_components_join(uint32_t *component, uint32_t nodes, uint32_t *from,
+								   uint32_t *to, size_t edges, KzGraphResult *result);
 
 #endif

@@ -53,7 +53,7 @@ WITH function AS (
     SELECT 0::float8 AS b UNION SELECT 2::float8 ^ n - 1 UNION SELECT 2::float8 ^ i FROM generate_series(0, n - 1) i) s WHERE n > 6
 ), call AS (
   SELECT signature, name, prokind, n, bits::bigint,
-    (SELECT string_agg(CASE WHEN (bits::bigint >> (i - 1)) & 1 = 1 THEN 'NULL::' || CASE WHEN types[i - 1] = '"any"'::regtype THEN (ARRAY['text', 'integer', 'date'])[1 + (bits::bigint % 3)] ELSE types[i - 1]::text END
+    (SELECT string_agg(CASE WHEN (bits::bigint >> (i - 1)) & 1 = 1 THEN 'NULL::' || CASE WHEN types[i - 1] = '"any"'::regtype THEN (ARRAY['text', 'uuid', 'date'])[1 + (bits::bigint % 3)] ELSE types[i - 1]::text END
         ELSE pg_temp.sample(types[i - 1], names[i], i) END || ' AS a' || i, ', ') FROM generate_series(1, n) i) AS arguments,
     (SELECT string_agg('a' || i, ', ') FROM generate_series(1, n) i) AS list
   FROM subset)
