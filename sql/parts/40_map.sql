@@ -256,7 +256,7 @@ DECLARE
 BEGIN
 	-- the regions with most room first, then what stands beside a mark, then outlines
 	FOR item, label, place IN
-		SELECT i, l, p FROM unnest(labels, places, wide) WITH ORDINALITY AS t (l, p, w, i)
+		SELECT i, regexp_replace(l, '[[:space:]]+', ' ', 'g'), p FROM unnest(labels, places, wide) WITH ORDINALITY AS t (l, p, w, i)
 		WHERE l IS NOT NULL AND (p <> 'inside' OR w IS NOT NULL)
 		ORDER BY array_position(ARRAY['inside', 'beside', 'around'], p), radius(w) DESC, i
 	LOOP
@@ -348,3 +348,262 @@ END
 $$;
 COMMENT ON FUNCTION kz_svg_legend(float8, float8, float8, float8, text, text[], text[]) IS
 'The legend of a map: a title and, for every class, a box with its range, which is markup, in as many rows as the width needs; and where it ends.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_map_check(geometries geometry[], labels text[], "values" float8[], outlines geometry[], outline_labels text[],
+	breaks float8[], classes integer, palette text, midpoint float8, decimals integer, width integer, projection text) RETURNS void
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	regions integer := cardinality(geometries);
+	state text := 'invalid_parameter_value';
+	problem text;
+	hint text;
+	bad record;
+BEGIN
+	IF geometries IS NULL OR labels IS NULL OR "values" IS NULL THEN
+		state := 'null_value_not_allowed';
+		problem := 'geometries, labels and values must not be null';
+		hint := 'array_agg() over no rows is null: does the query find any region?';
+	ELSIF regions = 0 THEN
+		problem := 'there must be at least one region to draw';
+		hint := 'Does the query find any region?';
+	ELSIF array_ndims(geometries) <> 1 OR array_ndims(labels) IS DISTINCT FROM 1 OR array_ndims("values") IS DISTINCT FROM 1
+		OR cardinality(labels) <> regions OR cardinality("values") <> regions THEN
+		state := 'array_subscript_error';
+		problem := format('geometries, labels and values must be arrays of one dimension and of one length, not of %s, %s and %s elements',
+						  regions, cardinality(labels), cardinality("values"));
+		hint := 'Make all three with array_agg() in the same query.';
+	ELSIF array_ndims(outlines) > 1 OR array_ndims(outline_labels) > 1 OR coalesce(cardinality(outlines), 0) <> coalesce(cardinality(outline_labels), cardinality(outlines), 0) THEN
+		state := 'array_subscript_error';
+		problem := format('outlines and outline_labels must be arrays of one dimension and of one length, not of %s and %s elements',
+						  coalesce(cardinality(outlines), 0), coalesce(cardinality(outline_labels), 0));
+		hint := 'Make both with array_agg() in the same query.';
+	ELSIF palette NOT IN ('sequential', 'diverging') THEN
+		problem := format('palette must not be "%s"', palette);
+		hint := 'It is ''sequential'', or ''diverging'' for values on both sides of a midpoint.';
+	ELSIF projection NOT IN ('auto', 'conic', 'equirectangular', 'none') THEN
+		problem := format('projection must not be "%s"', projection);
+		hint := 'It is ''auto'', ''conic'', ''equirectangular'' or ''none''.';
+	ELSIF classes NOT BETWEEN 1 AND 9 THEN
+		problem := format('number of classes must not be %s', classes);
+		hint := 'It is a number from 1 to 9: more colours cannot be told apart.';
+	ELSIF decimals NOT BETWEEN 0 AND 15 THEN
+		problem := format('number of decimals must not be %s', decimals);
+		hint := 'It is a number from 0 to 15.';
+	ELSIF width NOT BETWEEN 200 AND 20000 THEN
+		problem := format('width must not be %s', width);
+		hint := 'It is a number of pixels from 200 to 20000.';
+	ELSIF NOT abs(midpoint) < 'infinity' THEN
+		problem := format('midpoint must not be %s', midpoint);
+		hint := 'It is a finite number.';
+	ELSIF array_ndims(breaks) > 1 OR cardinality(breaks) > 8 THEN
+		problem := 'breaks must be an array of one dimension and at most 8 elements';
+		hint := 'Breaks lie between classes, and more than 9 classes cannot be told apart.';
+	ELSIF EXISTS (SELECT FROM unnest(breaks) WITH ORDINALITY AS t (b, i) LEFT JOIN unnest(breaks) WITH ORDINALITY AS u (next, j) ON j = i + 1
+				  WHERE b IS NULL OR NOT abs(b) < 'infinity' OR b >= next) THEN
+		problem := format('breaks must be finite numbers in ascending order, not %s', breaks);
+		hint := 'For example ''{0.5,1,1.5,2}''.';
+	ELSIF array_position(labels, NULL) IS NOT NULL THEN
+		state := 'null_value_not_allowed';
+		problem := format('label of region %s must not be null', array_position(labels, NULL));
+		hint := 'Leave such rows out with WHERE, or give them a label with coalesce().';
+	END IF;
+	IF problem IS NOT NULL THEN
+		RAISE EXCEPTION USING ERRCODE = state, MESSAGE = problem, HINT = hint;
+	END IF;
+
+	SELECT l COLLATE "C" AS label INTO bad FROM unnest(labels) AS l GROUP BY 1 HAVING count(*) > 1 ORDER BY 1 LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'unique_violation',
+			MESSAGE = format('region "%s" appears more than once', bad.label),
+			HINT = 'A map shows one value of a region: choose one period and one industry with WHERE.';
+	END IF;
+	SELECT l COLLATE "C" AS label, v AS value INTO bad
+	FROM unnest(labels, "values") AS t (l, v) WHERE NOT abs(v) < 'infinity' ORDER BY 1 LIMIT 1;
+	IF FOUND THEN
+		RAISE EXCEPTION USING ERRCODE = 'numeric_value_out_of_range',
+			MESSAGE = format('value of region "%s" must be a finite number, not %s', bad.label, bad.value),
+			HINT = 'Use NULL where there is no value.';
+	END IF;
+
+	SELECT fault, format('%s "%s"', CASE WHEN item <= regions THEN 'region' ELSE 'outline' END, label) AS what, kind, srid, first_label, first_srid INTO bad
+	FROM (SELECT i.*, label, first_value(label) OVER w AS first_label, first_value(srid) OVER w AS first_srid,
+			CASE WHEN kind IS NULL THEN 1
+				 WHEN kind NOT IN ('polygon', 'multipolygon', 'curvepolygon', 'multisurface') AND (kind NOT IN ('point', 'multipoint') OR item > regions) THEN 2
+				 WHEN NOT greatest(abs(low[0]), abs(low[1]), abs(high[0]), abs(high[1])) < 'infinity' THEN 3
+				 WHEN srid <> first_value(srid) OVER w THEN 4
+				 WHEN geographic AND (greatest(abs(low[0]), abs(high[0])) > 360 OR greatest(abs(low[1]), abs(high[1])) > 90) THEN 5
+			END AS fault
+		  FROM kz_map_items(geometries || outlines) AS i,
+			CAST(bounds[1] AS point) AS low, CAST(bounds[0] AS point) AS high,
+			CAST(coalesce(CASE WHEN item <= regions THEN labels[item] ELSE outline_labels[item - regions] END, (item - regions)::text) COLLATE "C" AS text) AS label
+		  WINDOW w AS (ORDER BY item > regions, label)) AS checked
+	WHERE fault IS NOT NULL
+	ORDER BY fault, item > regions, label
+	LIMIT 1;
+	CASE bad.fault
+		WHEN 1 THEN
+			RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
+				MESSAGE = format('geometry of %s must not be null', bad.what),
+				HINT = 'Leave it out with WHERE ... IS NOT NULL, or find out why it has no geometry.';
+		WHEN 2 THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = format('geometry of %s must not be of kind %s', bad.what, bad.kind),
+				HINT = 'Regions are polygons, or points, which are drawn as dots; outlines are polygons.';
+		WHEN 3 THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = format('geometry of %s has a coordinate that is not finite', bad.what),
+				HINT = 'Correct the geometry.';
+		WHEN 4 THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = format('geometries must have one SRID: %s has %s, but "%s" has %s', bad.what, bad.srid, bad.first_label, bad.first_srid),
+				HINT = 'Transform them with ST_Transform(), or correct a wrong SRID with ST_SetSRID().';
+		WHEN 5 THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
+				MESSAGE = format('geometry of %s lies outside the range of longitude and latitude', bad.what),
+				HINT = format('SRID %s means degrees: set the SRID that the coordinates really have with ST_SetSRID().', bad.srid);
+		ELSE
+	END CASE;
+END
+$$;
+COMMENT ON FUNCTION kz_map_check(geometry[], text[], float8[], geometry[], text[], float8[], integer, text, float8, integer, integer, text) IS
+'Raises an error where arguments of kz_svg_map cannot be drawn, naming the first label concerned in bytewise order.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_svg_map(geometries geometry[], labels text[], "values" float8[],
+	title text DEFAULT NULL, subtitle text DEFAULT NULL, source text DEFAULT NULL, legend text DEFAULT NULL,
+	breaks float8[] DEFAULT NULL, classes integer DEFAULT 5, palette text DEFAULT 'sequential', midpoint float8 DEFAULT 1,
+	decimals integer DEFAULT NULL, no_data text DEFAULT 'no data', show_labels boolean DEFAULT true, show_values boolean DEFAULT false,
+	outlines geometry[] DEFAULT NULL, outline_labels text[] DEFAULT NULL,
+	width integer DEFAULT 960, projection text DEFAULT 'auto') RETURNS text
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	regions integer := cardinality(geometries);
+	names text[];
+	figures float8[];
+	drawn geometries%TYPE;
+	frame_names text[];
+	frames geometries%TYPE;
+	size float8;				-- of the letters
+	margin float8;
+	room float8;				-- between the margins
+	class record;
+	fills text[];
+	tips text[];
+	shapes geometries%TYPE;
+	paths text[];
+	areas float8[];
+	bounds box[];
+	wide circle[];
+	round circle[];
+	small float8;
+	marked boolean[];
+	bottom float8;				-- of the map
+	id text;					-- tells the maps of one document apart
+	map text;
+	page text := '';
+	part record;
+	y float8;
+BEGIN
+	PERFORM kz_map_check(geometries, labels, "values", outlines, outline_labels, breaks, classes, palette, midpoint, decimals, width, projection);
+	width := coalesce(width, 960);
+	no_data := coalesce(no_data, 'no data');
+	size := width / 80.0;
+	margin := 2 * size;
+	room := width - 2 * margin;
+
+	-- one order, whatever the order of the rows
+	SELECT array_agg(l ORDER BY l), array_agg(v ORDER BY l), array_agg(g ORDER BY l) INTO names, figures, drawn
+	FROM unnest(labels, "values", geometries) AS t (label, v, g), CAST(label COLLATE "C" AS text) AS l;
+	SELECT array_agg(l ORDER BY l, g), array_agg(g ORDER BY l, g) INTO frame_names, frames
+	FROM unnest(outline_labels, outlines) AS t (label, g), CAST(label COLLATE "C" AS text) AS l;
+
+	-- shapes: those of the regions, then those of the outlines; a region too small to be seen gets a mark
+	SELECT array_agg(s.shape ORDER BY s.item), array_agg(s.path ORDER BY s.item), array_agg(s.area ORDER BY s.item),
+		array_agg(s.bounds ORDER BY s.item), array_agg(s.wide ORDER BY s.item), array_agg(s.round ORDER BY s.item)
+	INTO shapes, paths, areas, bounds, wide, round
+	FROM kz_map_shapes(drawn || frames, coalesce(projection, 'auto'), margin, size, room, 0.8 * width) AS s;
+	bottom := size + (SELECT max((b[0])[1]) FROM unnest(bounds) AS b);
+	small := least((1.3 * size) ^ 2, (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM unnest(areas[:regions]) AS a) / 10);
+	marked := ARRAY(SELECT a = 0 OR a < small FROM unnest(areas[:regions]) WITH ORDINALITY AS t (a, i) ORDER BY i);
+	id := 'kz' || left(md5(array_to_string(paths || names, ' ')), 10);
+
+	-- values: classes, colours, tips
+	SELECT * INTO class FROM kz_map_classes(figures, breaks, coalesce(classes, 5), coalesce(palette, 'sequential'), coalesce(midpoint, 1), decimals);
+	fills := ARRAY(SELECT coalesce(class.colours[width_bucket(f, class.cuts) + 1], format('url(#%s-none)', id)) FROM unnest(figures) WITH ORDINALITY AS t (f, i) ORDER BY i);
+	tips := ARRAY(SELECT format('<title>%s: %s</title>', kz_svg_escape(n), coalesce(round(f::numeric, class.digits)::text, kz_svg_escape(no_data)))
+				  FROM unnest(names, figures) WITH ORDINALITY AS t (n, f, i) ORDER BY i);
+	IF array_position(figures, NULL) IS NOT NULL THEN
+		small := (SELECT count(*) FROM unnest(figures) AS f WHERE f IS NULL);
+		IF small = regions THEN
+			class.colours := '{}';
+			class.ranges := '{}';
+		END IF;
+		class.colours := class.colours || format('url(#%s-none)', id);
+		class.ranges := class.ranges || format('%s <tspan fill="#6b7280">(%s)</tspan>', kz_svg_escape(no_data), small);
+	END IF;
+
+	-- the map: a rim around all regions, the regions (with grey borders where they are too pale for white ones), outlines,
+	-- marks, labels
+	map := format('<defs><pattern id="%1$s-none" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
+			|| '<rect width="6" height="6" fill="#eceef1"/><path d="M1.5 0V6" stroke="#b4bac4" stroke-width="1.5"/></pattern></defs>%5$s'
+			|| '<use xlink:href="#%1$s" stroke="#6b7280" stroke-width="%2$s"/>%5$s<g stroke="#fff" stroke-width="%3$s"><g id="%1$s" stroke-linejoin="round" fill-rule="evenodd">%5$s%4$s</g></g>%5$s',
+		id, round((size / 5)::numeric, 1), round((size / 15)::numeric, 1),
+		(SELECT string_agg(format('<path d="%s" fill="%s"%s>%s</path>', path, fill,
+								  CASE WHEN fill LIKE '#%' AND substr(fill, 4, 2) COLLATE "C" < 'd0' THEN '' ELSE ' stroke="#6b7280"' END, tip) || chr(10), '' ORDER BY i)
+		 FROM unnest(paths[:regions], areas[:regions], fills, tips) WITH ORDINALITY AS t (path, area, fill, tip, i)
+		 WHERE area > 0), chr(10));
+	IF frames IS NOT NULL THEN
+		map := map || format('<g fill="none" stroke-linejoin="round"><g stroke="#fff" stroke-width="%1$s">%4$s%3$s</g><g stroke="#111827" stroke-width="%2$s">%4$s%3$s</g></g>%4$s',
+			round((size / 2.4)::numeric, 1), round((size / 5)::numeric, 1),
+			(SELECT string_agg(format('<path d="%s"/>', path) || chr(10), '' ORDER BY i) FROM unnest(paths[regions + 1:]) WITH ORDINALITY AS t (path, i)), chr(10));
+	END IF;
+	IF true = ANY (marked) THEN
+		map := map || format('<g stroke="#1f2937" stroke-width="%1$s">%3$s%2$s</g>%3$s', round((size / 10)::numeric, 1),
+			(SELECT string_agg(format('<circle cx="%s" cy="%s" r="%s" fill="%s">%s</circle>', round((center(b))[0]::numeric, 1), round((center(b))[1]::numeric, 1),
+									  round((size / 2)::numeric, 1), fill, tip) || chr(10), '' ORDER BY i)
+			 FROM unnest(bounds[:regions], marked, fills, tips) WITH ORDINALITY AS t (b, mark, fill, tip, i)
+			 WHERE mark), chr(10));
+	END IF;
+	map := map || format('<g text-anchor="middle" stroke="#fff" stroke-width="%s" stroke-linejoin="round" paint-order="stroke" pointer-events="none">%s%s</g>%2$s',
+		round((size / 4)::numeric, 1), chr(10),
+		kz_svg_labels(CASE WHEN show_labels IS NOT FALSE THEN names ELSE array_fill(NULL::text, ARRAY[regions]) END || frame_names,
+			CASE WHEN show_values THEN ARRAY(SELECT round(f::numeric, class.digits)::text FROM unnest(figures) WITH ORDINALITY AS t (f, i) ORDER BY i) END,
+			ARRAY(SELECT CASE WHEN i > regions THEN 'around' WHEN marked[i] THEN 'beside' ELSE 'inside' END
+				  FROM generate_series(1, cardinality(paths)) AS i ORDER BY i),
+			fills, shapes, bounds, wide, round,
+			ARRAY(SELECT box(point((center(b))[0] + size / 2, (center(b))[1] + size / 2), point((center(b))[0] - size / 2, (center(b))[1] - size / 2))
+				  FROM unnest(bounds, marked) AS t (b, mark) WHERE mark),
+			box(point(width, bottom), point(0, 0)), size));
+
+	-- the page: title and subtitle, map, legend, source
+	y := 1.5 * size;
+	FOR part IN
+		SELECT lines, style, letters FROM (VALUES (1, title, 'font-weight="700"', 1.9 * size), (2, subtitle, 'fill="#4b5563"', 1.2 * size)) AS t (n, content, style, letters),
+			kz_svg_lines(content, letters, room) AS lines
+		WHERE content <> '' ORDER BY n
+	LOOP
+		page := page || kz_svg_text(margin, y + part.letters, part.letters, part.style, part.lines) || chr(10);
+		y := y + part.letters * (0.3 + 1.15 * cardinality(part.lines));
+	END LOOP;
+	page := page || format('<g transform="translate(0 %s)">%s%s</g>%2$s', round(y::numeric, 1), chr(10), map);
+	SELECT * INTO part FROM kz_svg_legend(margin, y + bottom, room, size, legend, class.colours, class.ranges);
+	page := page || part.svg;
+	y := part.bottom;
+	IF source <> '' THEN
+		names := kz_svg_lines(source, 0.9 * size, room);
+		page := page || kz_svg_text(margin, y + 1.2 * size, 0.9 * size, 'fill="#6b7280"', names) || chr(10);
+		y := y + 1.2 * size + size * cardinality(names);
+	END IF;
+	y := y + 0.5 * margin;
+	RETURN format('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" role="img" aria-label="%3$s"'
+			|| ' font-family="''Helvetica Neue'', Helvetica, Arial, ''Liberation Sans'', ''Noto Sans'', ''DejaVu Sans'', sans-serif" fill="#1f2937">%6$s%4$s<rect width="%1$s" height="%2$s" fill="#fff"/>%6$s%5$s</svg>%6$s',
+		width, round(y::numeric), kz_svg_escape(concat_ws('. ', nullif(title, ''), nullif(subtitle, ''))), '<title>' || kz_svg_escape(nullif(title, '')) || '</title>' || chr(10), page, chr(10));
+END
+$$;
+COMMENT ON FUNCTION kz_svg_map(geometry[], text[], float8[], text, text, text, text, float8[], integer, text, float8, integer, text, boolean, boolean, geometry[], text[], integer, text) IS
+'A choropleth map as one complete SVG document, the same for any order of the arrays: SELECT kz_svg_map(array_agg(geom), array_agg(name), array_agg(value), title => ''...'') FROM ... . geometries: polygons of one SRID, or points, which become dots as regions do that are too small to be seen. labels: unique. values: NULL is drawn hatched and called no_data in the legend. title, subtitle, source, legend (its heading): texts. breaks: where one value class ends and the next one begins, ascending; a value equal to a break is in the class above it. Without them, classes: how many quantile classes (1 to 9). palette: ''sequential'', or ''diverging'' with blues below the midpoint and oranges from it on. decimals: of values and computed breaks; otherwise as many as tell the values apart. show_labels, show_values: write the label, its value, where there is room; both are tooltips in any case. outlines, outline_labels: polygons drawn as thick outlines on top, such as clusters of regions. width: in pixels; the height follows. projection, of longitude and latitude: ''conic'', Albers'' equal-area conic around the middle of the map, ''equirectangular'', degrees scaled to be true at the middle latitude, or ''none''; ''auto'' is conic on one side of the equator and equirectangular across it, and coordinates of another SRID are drawn as they are. A NULL option is its default. Errors name the label concerned.';

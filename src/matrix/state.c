@@ -237,19 +237,6 @@ kz_state_cell(KzState *state, uint32 row, uint32 col)
 	return cell;
 }
 
-/* Returns the cell of a row and column, or NULL when there is none. */
-KzCell *
-kz_state_find(KzState *state, uint32 row, uint32 col)
-{
-	uint32 slot;
-
-	if (state->cells == 0 ||
-		(state->row_room > 0 && (row >= state->row_room || col >= state->col_room)))
-		return NULL;
-	slot = *find_slot(state, row, col);
-	return slot == 0 ? NULL : kz_state_at(state, slot - 1);
-}
-
 /* Adds to a cell's numbers of rows. */
 static inline void
 count_rows(KzCell *cell, int32 count, int32 suppressed)

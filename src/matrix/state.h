@@ -56,7 +56,6 @@ typedef struct KzState
 extern KzState *kz_state_create(MemoryContext parent);
 extern KzState *kz_state_of(Datum datum);
 extern KzCell  *kz_state_cell(KzState *state, uint32 row, uint32 col);
-extern KzCell  *kz_state_find(KzState *state, uint32 row, uint32 col);
 extern void		kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
 extern void	   kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
 extern void	   kz_state_merge(KzState *state, const KzView *view, int sign);

@@ -3,7 +3,7 @@ SET extra_float_digits = 1;
 
 -- text: any order of labels and cells comes out in the one canonical form
 SELECT '{"rows":["a"],"cols":["x"],"cells":[[0,0,1.5]]}'::kz_matrix;
-SELECT '{"cells":[[0,1,3],[1,0,-2.5],[1,1,1e-3],[0,0,null]],"cols":["y","x"],"rows":["b","a"]}'::kz_matrix;
+SELECT '{"cols":["y","x"],"rows":["b","a"],"cells":[[0,1,3],[1,0,-2.5],[1,1,1e-3],[0,0,null]]}'::kz_matrix;
 SELECT '{"rows":[],"cols":[],"cells":[]}'::kz_matrix;
 SELECT ' { "rows" : ["",  "tab\t, \"quote\" \\ \u041a\u0430\u0437"], "cols":[" "],"cells":[[1,0,1E2],[0,0,-0]]} '::kz_matrix;
 

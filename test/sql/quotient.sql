@@ -72,11 +72,14 @@ FROM kz_coefficients((SELECT kz_matrix_agg(region, industry, value) FROM awkward
 -- a suppressed figure in the reference leaves only what uses it incomplete
 SELECT region, industry, lq, status
 FROM m, kz_coefficients(m, NULL, '{"rows":["r"],"cols":["x","y"],"cells":[[0,0,32],[0,1,null]]}', '{"rows":["r"],"cols":["total"],"cells":[[0,0,64]]}');
--- attributes that are missing, suppressed, zero or negative: unknown for that region only
+-- attributes that are missing, suppressed, zero or negative: unknown for that region, and a sum of the others is
+-- incomplete, unless the reference's own is given; only attributes that are there at all count
 SELECT region, industry, cs, pc, lq, status
 FROM m, kz_coefficients(m, '{"rows":["A","B","C"],"cols":["gross_product","population"],"cells":[[0,0,null],[0,1,0],[1,0,16],[1,1,-4],[2,1,8]]}');
 SELECT region, industry, cs, pc, status FROM m, kz_coefficients(m, '{"rows":["A","B"],"cols":["population"],"cells":[[0,0,8],[1,0,8]]}');
 SELECT region, industry, cs, pc, status FROM m, kz_coefficients(m, '{"rows":[],"cols":[],"cells":[]}') WHERE region = 'A';
+SELECT region, industry, cs, pc, status
+FROM m, kz_coefficients(m, '{"rows":["A","B"],"cols":["population"],"cells":[[0,0,8],[1,0,8]]}', NULL, '{"rows":["r"],"cols":["population"],"cells":[[0,0,32]]}');
 SELECT kz_specialization_coefficient(m, '{"rows":["A","B"],"cols":["population"],"cells":[[0,0,8],[1,0,8]]}', 'A', 'x') AS no_attribute,
   kz_per_capita_coefficient(m, '{"rows":["A","B"],"cols":["population"],"cells":[[0,0,8],[1,0,8]]}', 'C', 'x') AS no_region,
   kz_per_capita_coefficient(m, '{"rows":["A","B"],"cols":["population"],"cells":[[0,0,8],[1,0,null]]}', 'B', 'x') AS suppressed,
@@ -124,7 +127,7 @@ SELECT setseed(0.25);
 CREATE TEMPORARY TABLE random_facts AS
 SELECT p AS period, 'r' || r AS region, i AS industry,
   CASE WHEN r = 7 OR i = 8 THEN 0 WHEN random() < 0.002 * p * p THEN NULL WHEN random() < 0.05 THEN 0 WHEN random() < 0.01 * p THEN -random() ELSE random() * 10 ^ (8 * random() - 2) END AS value,
-  CASE WHEN r <> 5 THEN 1000.0::float8 / r + p END AS gross_product, (17 * r % 23 + p)::float8 AS population
+  CASE WHEN r <> 5 OR p < 3 THEN 1000.0::float8 / r + p END AS gross_product, (17 * r % 23 + p)::float8 AS population
 FROM generate_series(0, 5) p, generate_series(1, 15) r, generate_series(1, 12) i, generate_series(1, 3) k WHERE (r + i + p) % 4 > 0 AND random() < 0.6;
 CREATE TEMPORARY TABLE w AS
 SELECT period, region, industry,
