@@ -8,7 +8,8 @@ DATA = $(wildcard sql/kzcluster--*--*.sql)
 MODULE_big = kzcluster
 OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 
-IGRAPH_CFLAGS ?= $(shell pkg-config --cflags igraph 2>/dev/null || echo -I/usr/include/igraph)
+IGRAPH_CFLAGS ?= $(shell pkg-config --cflags igraph 2>/dev/null || \
+	echo -I/usr/include/igraph -I/usr/include/`$(CC) -dumpmachine`/igraph)
 IGRAPH_LIBS ?= $(shell pkg-config --libs igraph 2>/dev/null || echo -ligraph)
 PG_CPPFLAGS = -Isrc $(IGRAPH_CFLAGS)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wvla -fvisibility=hidden -ffp-contract=off
@@ -37,7 +38,9 @@ $(OBJS): $(wildcard src/*.h src/*/*.h)
 sql/kzcluster--$(EXTVERSION).sql: $(sort $(wildcard sql/parts/*.sql)) kzcluster.control
 	cat $(filter %.sql,$^) > $@
 
-.PHONY: format lint
+.PHONY: unit format lint
+unit:
+	$(MAKE) -C test/unit PG_CONFIG="$(PG_CONFIG)" IGRAPH_CFLAGS="$(IGRAPH_CFLAGS)" IGRAPH_LIBS="$(IGRAPH_LIBS)"
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 lint:

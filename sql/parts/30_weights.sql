@@ -8,6 +8,7 @@ AS $$
 DECLARE
 	postgis text := (SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace
 					 WHERE e.extname = 'postgis');
+	relation_name name := (SELECT relname FROM pg_class WHERE oid = relation);
 	regions text;
 	lacking name;
 	kind text;
@@ -22,7 +23,7 @@ BEGIN
 	LIMIT 1;
 	IF FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'undefined_column',
-			MESSAGE = format('column "%s" of relation "%s" does not exist', lacking, relation::text),
+			MESSAGE = format('column "%s" of relation "%s" does not exist', lacking, relation_name),
 			HINT = 'Name the columns that hold the labels and the geometries.';
 	END IF;
 
@@ -33,7 +34,7 @@ BEGIN
 		AND CASE WHEN t.typtype = 'd' THEN t.typbasetype ELSE t.oid END <> to_regtype(postgis || '.geometry');
 	IF FOUND THEN
 		RAISE EXCEPTION USING ERRCODE = 'datatype_mismatch',
-			MESSAGE = format('column "%s" of relation "%s" is of type %s, not geometry', geometry_column, relation::text, kind),
+			MESSAGE = format('column "%s" of relation "%s" is of type %s, not geometry', geometry_column, relation_name, kind),
 			HINT = 'Name another column, or pass a view that casts this one to geometry.';
 	END IF;
 
@@ -62,7 +63,7 @@ BEGIN
 	CASE bad.problem
 		WHEN 1 THEN
 			RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
-				MESSAGE = format('label of a region in column "%s" of relation "%s" must not be null', label_column, relation::text),
+				MESSAGE = format('label of a region in column "%s" of relation "%s" must not be null', label_column, relation_name),
 				HINT = 'Give every region a label, or pass a view that leaves such rows out.';
 		WHEN 2 THEN
 			RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed',
@@ -91,7 +92,7 @@ BEGIN
 	EXECUTE format('SELECT label FROM %s GROUP BY label HAVING count(*) > 1 ORDER BY label LIMIT 1', regions) INTO bad;
 	IF bad.label IS NOT NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'unique_violation',
-			MESSAGE = format('region "%s" appears more than once in relation "%s"', bad.label, relation::text),
+			MESSAGE = format('region "%s" appears more than once in relation "%s"', bad.label, relation_name),
 			HINT = 'A region is one row: select one period or boundary vintage in a view, or merge its parts with ST_Union().';
 	END IF;
 
@@ -219,7 +220,7 @@ BEGIN
 	INTO geographic USING srid;
 	IF srid IS NOT NULL AND geographic IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-			MESSAGE = format('SRID %s of relation "%s" is unknown, and so is the unit of a distance', srid, relation::text),
+			MESSAGE = format('SRID %s of relation "%s" is unknown, and so is the unit of a distance', srid, (SELECT relname FROM pg_class WHERE oid = relation)),
 			HINT = 'Set the SRID of the coordinates with ST_SetSRID() or UpdateGeometrySRID(); it must be in spatial_ref_sys.';
 	END IF;
 

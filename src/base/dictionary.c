@@ -119,7 +119,7 @@ keep(KzDictionary *dictionary, const char *bytes, uint32 length)
 		copy = MemoryContextAllocHuge(dictionary->context, length);
 	else
 	{
-		if (length > dictionary->arena_left)
+		if (dictionary->arena == NULL || length > dictionary->arena_left)
 		{
 			size_t size = dictionary->arena == NULL ? ARENA_SIZE / 16 : ARENA_SIZE;
 

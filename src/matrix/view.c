@@ -156,6 +156,8 @@ kz_view_find(const KzView *view, uint32_t row, uint32_t col)
 	uint32		  count = view->row_start[row + 1] - view->row_start[row];
 	const uint32 *at = view->col + view->row_start[row];
 
+	if (count == view->cols.count)
+		return view->row_start[row] + col; /* the row is full */
 	while (count > 1)
 	{
 		uint32 half = count / 2;

@@ -187,16 +187,13 @@ count_components(const uint32_t *component, uint32_t nodes)
 	return count;
 }
 
-/* Calls join and returns its count, or the one it was given when igraph fails or has to be left. */
-static uint32_t
+/* Calls join, and comes back too when igraph would have ended the process. */
+static void
 guarded_join(uint32_t *component, uint32_t nodes, const uint32_t *from, const uint32_t *to,
-			 size_t edges, uint32_t count)
+			 size_t edges, uint32_t *count)
 {
-	uint32_t joined = count;
-
-	if (setjmp(way_out) != 0)
-		return count;
-	return join(component, nodes, from, to, edges, &joined) == IGRAPH_SUCCESS ? joined : count;
+	if (setjmp(way_out) == 0)
+		(void) join(component, nodes, from, to, edges, count);
 }
 
 /*
@@ -220,7 +217,7 @@ kz_components_join(uint32_t *component, uint32_t nodes, uint32_t *from, uint32_t
 
 	current_result = result;
 	set_handlers(&before);
-	count = guarded_join(component, nodes, from, to, edges, count);
+	guarded_join(component, nodes, from, to, edges, &count);
 	restore_handlers(&before);
 	return count;
 }

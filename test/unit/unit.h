@@ -1,19 +1,46 @@
 /*
  * unit.h
- *		What a unit test needs: checks that are counted, numbers from a seed, a closing line.
+ *		What a unit test needs: checks, numbers from a seed, a closing line.
  */
 #ifndef KZ_UNIT_H
 #define KZ_UNIT_H
 
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 
-static int unit_passed, unit_failed;
+/* A check in the source is one test, however often it runs. */
+typedef struct UnitCheck
+{
+	const char		 *file;
+	int				  line;
+	const char		 *condition;
+	long			  runs;
+	long			  failures;
+	struct UnitCheck *next;
+} UnitCheck;
 
-/* Counts a check; a failed one says where it is and what it expected. */
+static UnitCheck *unit_checks;
+
 #define CHECK(condition)                                                                           \
-	((condition) ? (void) unit_passed++                                                            \
-				 : (void) (unit_failed++, printf("%s:%d: %s\n", __FILE__, __LINE__, #condition)))
+	do                                                                                             \
+	{                                                                                              \
+		static UnitCheck check_ = {__FILE__, __LINE__, #condition, 0, 0, NULL};                    \
+                                                                                                   \
+		unit_check(&check_, (condition));                                                          \
+	} while (0)
+
+/* Counts a run of a check. */
+static inline void
+unit_check(UnitCheck *check, bool holds)
+{
+	if (check->runs++ == 0)
+	{
+		check->next = unit_checks;
+		unit_checks = check;
+	}
+	check->failures += !holds;
+}
 
 /* Returns the next of a stream of random words (splitmix64). */
 static inline uint64_t
@@ -26,12 +53,21 @@ unit_random(uint64_t *state)
 	return z ^ (z >> 31);
 }
 
-/* Prints the closing line; what main returns. */
+/* Says what failed and prints the closing line; what main returns. */
 static inline int
 unit_done(void)
 {
-	printf("%d passed, %d failed\n", unit_passed, unit_failed);
-	return unit_failed > 0;
+	int passed = 0, failed = 0;
+
+	for (UnitCheck *check = unit_checks; check != NULL; check = check->next)
+	{
+		check->failures == 0 ? passed++ : failed++;
+		if (check->failures > 0)
+			printf("%s:%d: failed %ld of %ld times: %s\n", check->file, check->line,
+				   check->failures, check->runs, check->condition);
+	}
+	printf("%d passed, %d failed\n", passed, failed);
+	return failed > 0;
 }
 
 #endif
