@@ -89,6 +89,7 @@ DECLARE
 	number integer := cardinality(sorted);
 	low float8 := sorted[1];
 	high float8 := sorted[number];
+	spread numeric;
 	below integer := 0;
 	above integer;
 	steps integer;
@@ -97,7 +98,8 @@ DECLARE
 	place float8;
 BEGIN
 	-- two decimals for a spread of 1 to 10, fewer above and more below
-	digits := coalesce(decimals, greatest(0, least(12, 2 - floor(log(nullif(CASE WHEN high > low THEN high - low ELSE abs(high) END, 0)::numeric)))), 0);
+	spread := nullif(CASE WHEN high > low THEN high::numeric - low::numeric ELSE abs(high::numeric) END, 0);
+	digits := coalesce(decimals, CASE WHEN spread IS NULL THEN 0 ELSE greatest(0, least(12, 2 - floor(log(spread)))) END);
 
 	cuts := breaks;
 	IF cuts IS NULL THEN
@@ -154,7 +156,7 @@ COMMENT ON FUNCTION kz_map_classes(float8[], float8[], integer, text, float8, in
 CREATE FUNCTION kz_map_items(geometries geometry[]) RETURNS TABLE (item integer, kind text, srid integer, geographic boolean, bounds box)
 LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10000 ROWS 100
 BEGIN ATOMIC
-	SELECT i::integer, CASE WHEN ST_IsEmpty(g) THEN 'empty geometry' ELSE lower(GeometryType(g)) END, ST_SRID(g),
+	SELECT i::integer, CASE WHEN ST_IsEmpty(g) THEN 'empty' ELSE lower(GeometryType(g)) END, ST_SRID(g),
 		coalesce(proj4text ~ '[+]proj=(longlat|latlong|lonlat|latlon)', false),
 		box(point(ST_XMax(g), ST_YMax(g)), point(ST_XMin(g), ST_YMin(g)))
 	FROM unnest(geometries) WITH ORDINALITY AS t (g, i)
@@ -201,7 +203,7 @@ BEGIN ATOMIC
 		SELECT i, p, ST_Area(p) AS area,
 			CASE WHEN ST_Area(p) > 200 THEN ST_CollectionExtract(ST_MakeValid(ST_SnapToGrid(p, 0.5)), 3) END AS room
 		FROM plane, frame, ST_Affine(g, scale, 0, 0, scale, dx, dy) AS p)
-	SELECT i::integer, p, ST_AsSVG(ST_SnapToGrid(p, 0.1), 1, 1), area,
+	SELECT i::integer, p, CASE WHEN ST_Dimension(p) = 2 THEN nullif(ST_AsSVG(ST_SnapToGrid(p, 0.1), 1, 1), '') END, area,
 		box(point(ST_XMax(p), -ST_YMin(p)), point(ST_XMin(p), -ST_YMax(p))),
 		CASE WHEN ST_Area(room) > 100 THEN
 			(SELECT circle(point(ST_X(center), -ST_Y(center) / 3), radius) FROM ST_MaximumInscribedCircle(ST_Scale(room, 1, 3))) END,
@@ -210,7 +212,7 @@ BEGIN ATOMIC
 	FROM pixels;
 END;
 COMMENT ON FUNCTION kz_map_shapes(geometry[], text, float8, float8, float8, float8) IS
-'Geometries projected and fitted into a frame of pixels, given by its upper left corner, its width and its greatest height. shape: with y upward and negative; path: for SVG; area and bounds: y downward; wide and round: where a label has most room, the middle and half the width of the widest ellipse inside the shape that is 3 or 1.4 times as wide as high. projection: see kz_svg_map.';
+'Geometries projected and fitted into a frame of pixels, given by its upper left corner, its width and its greatest height. shape: with y upward and negative; path: for SVG, NULL for points; area and bounds: y downward; wide and round: where a label has most room, the middle and half the width of the widest ellipse inside the shape that is 3 or 1.4 times as wide as high. projection: see kz_svg_map.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_map_spots(outline geometry, shapes geometry[], width float8, height float8, gap float8) RETURNS box[]
@@ -450,7 +452,7 @@ BEGIN
 				HINT = 'Leave it out with WHERE ... IS NOT NULL, or find out why it has no geometry.';
 		WHEN 2 THEN
 			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
-				MESSAGE = format('geometry of %s must not be of kind %s', bad.what, bad.kind),
+				MESSAGE = format('geometry of %s must not be %s', bad.what, CASE bad.kind WHEN 'empty' THEN 'empty' ELSE 'a ' || bad.kind END),
 				HINT = 'Regions are polygons, or points, which are drawn as dots; outlines are polygons.';
 		WHEN 3 THEN
 			RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
@@ -512,7 +514,7 @@ BEGIN
 	PERFORM kz_map_check(geometries, labels, "values", outlines, outline_labels, breaks, classes, palette, midpoint, decimals, width, projection);
 	width := coalesce(width, 960);
 	no_data := coalesce(no_data, 'no data');
-	size := width / 80.0;
+	size := greatest(width / 80.0, 9);
 	margin := 2 * size;
 	room := width - 2 * margin;
 
@@ -528,7 +530,7 @@ BEGIN
 	INTO shapes, paths, areas, bounds, wide, round
 	FROM kz_map_shapes(drawn || frames, coalesce(projection, 'auto'), margin, size, room, 0.8 * width) AS s;
 	bottom := size + (SELECT max((b[0])[1]) FROM unnest(bounds) AS b);
-	small := least((1.3 * size) ^ 2, (SELECT percentile_disc(0.5) WITHIN GROUP (ORDER BY a) FROM unnest(areas[:regions]) AS a) / 10);
+	small := least((1.3 * size) ^ 2, (SELECT sum(a) / count(*) / 10 FROM unnest(areas[:regions]) AS a WHERE a > 0));
 	marked := ARRAY(SELECT a = 0 OR a < small FROM unnest(areas[:regions]) WITH ORDINALITY AS t (a, i) ORDER BY i);
 	id := 'kz' || left(md5(array_to_string(paths || names, ' ')), 10);
 
@@ -555,8 +557,8 @@ BEGIN
 		id, round((size / 5)::numeric, 1), round((size / 15)::numeric, 1),
 		(SELECT string_agg(format('<path d="%s" fill="%s"%s>%s</path>', path, fill,
 								  CASE WHEN fill LIKE '#%' AND substr(fill, 4, 2) COLLATE "C" < 'd0' THEN '' ELSE ' stroke="#6b7280"' END, tip) || chr(10), '' ORDER BY i)
-		 FROM unnest(paths[:regions], areas[:regions], fills, tips) WITH ORDINALITY AS t (path, area, fill, tip, i)
-		 WHERE area > 0), chr(10));
+		 FROM unnest(paths[:regions], fills, tips) WITH ORDINALITY AS t (path, fill, tip, i)
+		 WHERE path IS NOT NULL), chr(10));
 	IF frames IS NOT NULL THEN
 		map := map || format('<g fill="none" stroke-linejoin="round"><g stroke="#fff" stroke-width="%1$s">%4$s%3$s</g><g stroke="#111827" stroke-width="%2$s">%4$s%3$s</g></g>%4$s',
 			round((size / 2.4)::numeric, 1), round((size / 5)::numeric, 1),

@@ -17,7 +17,7 @@
 
 #define LIMBS	 70 /* of 32 bits each: from 2^-1074 up to far above the largest double */
 #define VALUES	 200
-#define ROUNDS	 600
+#define ROUNDS	 250
 #define SMALLEST 0x1p-1074
 
 /* Adds a double to a fixed-point number, limb by limb, without carrying. */
@@ -148,7 +148,7 @@ any_value(uint64_t *seed, int kind)
 				   ldexp(1 + (double) (bits >> 62), (int) (bits >> 8 & 3) * 53);
 		case LARGEST:
 			return (bits & 1 ? 1 : -1) *
-				   ldexp((double) (bits >> 11), 960 - 53 - (int) (bits & 3) * 400);
+				   ldexp((double) (bits >> 11), 960 - 53 - (int) (bits >> 1 & 3) * 400);
 		default:
 			do
 			{

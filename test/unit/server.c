@@ -126,11 +126,3 @@ errhint(const char *format, ...)
 {
 	return fprintf(stderr, "%s\n", format);
 }
-
-void
-ExceptionalCondition(const char *condition, const char *error, const char *filename, int lineno)
-{
-	(void) error;
-	fprintf(stderr, "%s:%d: assertion failed: %s\n", filename, lineno, condition);
-	abort();
-}
