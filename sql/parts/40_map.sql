@@ -296,7 +296,7 @@ BEGIN
 				WHEN 'around' THEN kz_map_spots(shapes[item], shapes, width, height, 0.4 * size)
 				ELSE ARRAY(SELECT box(point(x + width / 2, y + height / 2), point(x - width / 2, y - height / 2))
 						   FROM (VALUES (1, 1, 0), (2, -1, 0), (3, 0, -1), (4, 0, 1), (5, 1, -1), (6, 1, 1), (7, -1, -1), (8, -1, 1)) AS d (n, dx, dy),
-								CAST((center(bounds[item]))[0] + dx * (width / 2 + 0.7 * size) AS float8) AS x,
+								CAST((center(bounds[item]))[0] + dx * (width / 2 + (0.7 - 0.5 * abs(dy)) * size) AS float8) AS x,
 								CAST((center(bounds[item]))[1] + dy * (height / 2 + 0.6 * size) AS float8) AS y
 						   ORDER BY n) END;
 			texts := array_fill(array_to_string(lines, chr(10)), ARRAY[cardinality(candidates)]);
@@ -531,7 +531,7 @@ BEGIN
 	FROM kz_map_shapes(drawn || frames, coalesce(projection, 'auto'), margin, size, room, 0.8 * width) AS s;
 	bottom := size + (SELECT max((b[0])[1]) FROM unnest(bounds) AS b);
 	small := least((1.3 * size) ^ 2, (SELECT sum(a) / count(*) / 10 FROM unnest(areas[:regions]) AS a WHERE a > 0));
-	marked := ARRAY(SELECT a = 0 OR a < small FROM unnest(areas[:regions]) WITH ORDINALITY AS t (a, i) ORDER BY i);
+	marked := ARRAY(SELECT a = 0 OR (a < small AND greatest(width(b), height(b)) < 2 * size) FROM unnest(areas[:regions], bounds) WITH ORDINALITY AS t (a, b, i) WHERE i <= regions ORDER BY i);
 	id := 'kz' || left(md5(array_to_string(paths || names, ' ')), 10);
 
 	-- values: classes, colours, tips
@@ -554,7 +554,7 @@ BEGIN
 	map := format('<defs><pattern id="%1$s-none" width="6" height="6" patternUnits="userSpaceOnUse" patternTransform="rotate(45)">'
 			|| '<rect width="6" height="6" fill="#eceef1"/><path d="M1.5 0V6" stroke="#b4bac4" stroke-width="1.5"/></pattern></defs>%5$s'
 			|| '<use xlink:href="#%1$s" stroke="#6b7280" stroke-width="%2$s"/>%5$s<g stroke="#fff" stroke-width="%3$s"><g id="%1$s" stroke-linejoin="round" fill-rule="evenodd">%5$s%4$s</g></g>%5$s',
-		id, round((size / 5)::numeric, 1), round((size / 15)::numeric, 1),
+		id, round((size / 6)::numeric, 1), round((size / 15)::numeric, 1),
 		(SELECT string_agg(format('<path d="%s" fill="%s"%s>%s</path>', path, fill,
 								  CASE WHEN fill LIKE '#%' AND substr(fill, 4, 2) COLLATE "C" < 'd0' THEN '' ELSE ' stroke="#6b7280"' END, tip) || chr(10), '' ORDER BY i)
 		 FROM unnest(paths[:regions], fills, tips) WITH ORDINALITY AS t (path, fill, tip, i)

@@ -29,12 +29,14 @@ KZ_FUNCTION(kz_matrix_send);
 KZ_FUNCTION(kz_matrix_to_jsonb);
 KZ_FUNCTION(kz_matrix_from_jsonb);
 
-/* Opens a flat matrix, of which every access is bounded by its header. */
+/* Opens a flat matrix and checks all of it: one pass more over what is read anyway, for bytes that lie. */
 void
 kz_open_matrix(const KzMatrix *matrix, KzView *view)
 {
 	const char *problem = kz_view_open(view, matrix, VARSIZE(matrix));
 
+	if (problem == NULL)
+		problem = kz_view_check(view);
 	if (problem != NULL)
 		ereport(ERROR, (errcode(ERRCODE_DATA_CORRUPTED), errmsg("value is not a valid kz_matrix"),
 						errdetail_internal("%s", problem)));

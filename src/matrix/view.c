@@ -64,7 +64,8 @@ kz_view_open(KzView *view, const void *bytes, size_t size)
 		return "it is shorter than its header";
 	if (header->magic != KZ_MATRIX_MAGIC || header->version != KZ_MATRIX_VERSION)
 		return "its version is unknown";
-	if ((header->flags & ~KZ_ALL_FLAGS) != 0)
+	if ((header->flags & ~KZ_ALL_FLAGS) != 0 ||
+		((header->flags & (KZ_COUNTS | KZ_LOWS)) != 0 && (header->flags & KZ_PARTIAL) == 0))
 		return "its flags are unknown";
 	kz_layout(header, &layout);
 	if (layout.size != size)
@@ -118,7 +119,42 @@ check_labels(const KzLabels *labels)
 	return NULL;
 }
 
-/* Checks every byte of an opened view that opening it did not; returns what is wrong, or NULL. */
+/* Checks a row's cells: columns rise and values are finite. */
+static const char *
+check_row(const KzView *view, uint32 row)
+{
+	for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
+	{
+		if (view->col[cell] >= view->cols.count ||
+			(cell > view->row_start[row] && view->col[cell] <= view->col[cell - 1]))
+			return "its columns are not in ascending order";
+		if (!kz_value_is_valid(view->value[cell]))
+			return "it has a value out of range";
+	}
+	return NULL;
+}
+
+/* Checks what a partial state has besides: offsets of low parts rise, and counts fit the suppressed cells. */
+static const char *
+check_partial(const KzView *view)
+{
+	for (uint32 cell = 0; view->low_start != NULL && cell < view->cells; cell++)
+	{
+		if (view->low_start[cell] > view->low_start[cell + 1] ||
+			view->low_start[cell + 1] > view->low_start[view->cells])
+			return "the offsets of its low parts are wrong";
+		for (uint32 i = view->low_start[cell]; i < view->low_start[cell + 1]; i++)
+			if (!kz_value_is_valid(view->low[i]))
+				return "it has a low part out of range";
+	}
+	for (uint32 cell = 0; view->count != NULL && cell < view->cells; cell++)
+		if (view->count[cell] == PG_INT32_MIN || view->suppressed_count[cell] == PG_INT32_MIN ||
+			(view->suppressed_count[cell] > 0) != kz_is_suppressed(view, cell))
+			return "its numbers of rows do not fit its suppressed cells";
+	return NULL;
+}
+
+/* Checks all that is read through an opened view, so that no bytes can lead outside; returns what is wrong, or NULL. */
 const char *
 kz_view_check(const KzView *view)
 {
@@ -127,6 +163,8 @@ kz_view_check(const KzView *view)
 	if ((problem = check_labels(&view->rows)) != NULL ||
 		(problem = check_labels(&view->cols)) != NULL)
 		return problem;
+	if (view->low_start != NULL && view->low_start[0] != 0)
+		return "its low parts do not begin at 0";
 	if (view->row_start[0] != 0)
 		return "its rows do not begin at 0";
 	for (uint32 row = 0; row < view->rows.count; row++)
@@ -134,16 +172,10 @@ kz_view_check(const KzView *view)
 		if (view->row_start[row] >= view->row_start[row + 1] ||
 			view->row_start[row + 1] > view->cells)
 			return "it has a row without cells";
-		for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
-		{
-			if (view->col[cell] >= view->cols.count ||
-				(cell > view->row_start[row] && view->col[cell] <= view->col[cell - 1]))
-				return "its columns are not in ascending order";
-			if (!kz_value_is_valid(view->value[cell]))
-				return "it has a value out of range";
-		}
+		if ((problem = check_row(view, row)) != NULL)
+			return problem;
 	}
-	return NULL;
+	return check_partial(view);
 }
 
 /*

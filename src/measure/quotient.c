@@ -98,7 +98,7 @@ kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result)
 	if (facts->region_total >= 0.0 && result->reference_share.known)
 	{
 		result->excess.value = facts->value - facts->region_total * result->reference_share.value;
-		result->excess.known = true;
+		result->excess.known = isfinite(result->excess.value);
 	}
 	if (result->lq.known && facts->incomplete)
 		result->status = KZ_INCOMPLETE_TOTALS;

@@ -92,6 +92,7 @@ JOIN member m ON m.classid = 'pg_class'::regclass AND m.objid = c.oid
 WHERE c.relkind = 'v' AND NOT coalesce('security_invoker=true' = ANY (c.reloptions), false);
 
 -- every function as it was promised: volatility, strict, parallel, cost, rows
+\pset format unaligned
 SELECT signature, prokind AS kind, provolatile AS volatile, proisstrict AS strict, proparallel AS parallel,
        procost AS cost, prorows AS rows
 FROM function

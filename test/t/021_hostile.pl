@@ -33,32 +33,33 @@ sub spill
 	return ($folder, $i);
 }
 
-# Receives each payload in a subtransaction of one session, twice, and returns what came of them as 'state count, ...';
-# what was accepted must come back from its text and its bytes, and the second pass must not grow the backend.
+# Receives each payload in a subtransaction of one session and returns what came of them as 'state count, ...', by how
+# many kB the backend grew after the first half of them, and how many of those accepted do not come back from text,
+# jsonb and bytes.
 sub receive
 {
 	my ($folder, $count) = spill(@_);
 	value('TRUNCATE received');
 	my $said = value(qq{
-		CREATE TEMPORARY TABLE outcome (pass int, state text, rss bigint);
+		CREATE TEMPORARY TABLE outcome (state text);
+		CREATE TEMPORARY TABLE memory (kb bigint);
 		CREATE FUNCTION pg_temp.rss() RETURNS bigint LANGUAGE sql AS
 		\$\$ SELECT substring(pg_read_file('/proc/' || pg_backend_pid() || '/status') FROM 'VmRSS:\\s*(\\d+)')::bigint \$\$;
 		DO \$do\$
 		BEGIN
-			FOR pass IN 1..2 LOOP
-				FOR i IN 0..@{[$count - 1]} LOOP
-					BEGIN
-						EXECUTE format('COPY received FROM %L (FORMAT binary)', '$folder/' || i);
-						INSERT INTO outcome VALUES (pass, 'accepted');
-					EXCEPTION WHEN OTHERS THEN
-						INSERT INTO outcome VALUES (pass, SQLSTATE || CASE WHEN SQLSTATE LIKE 'XX%' THEN ' ' || SQLERRM ELSE '' END);
-					END;
-				END LOOP;
-				INSERT INTO outcome VALUES (pass, NULL, pg_temp.rss());
+			FOR i IN 0..@{[$count - 1]} LOOP
+				BEGIN
+					EXECUTE format('COPY received FROM %L (FORMAT binary)', '$folder/' || i);
+					INSERT INTO outcome VALUES ('accepted');
+				EXCEPTION WHEN OTHERS THEN
+					INSERT INTO outcome VALUES (SQLSTATE || CASE WHEN SQLSTATE LIKE 'XX%' THEN ' ' || SQLERRM ELSE '' END);
+				END;
+				IF i = @{[int($count / 2)]} THEN INSERT INTO memory VALUES (pg_temp.rss()); END IF;
 			END LOOP;
+			INSERT INTO memory VALUES (pg_temp.rss());
 		END \$do\$;
-		SELECT string_agg(state || ' ' || n, ', ' ORDER BY state) FROM (SELECT state, count(*) AS n FROM outcome WHERE pass = 1 AND state IS NOT NULL GROUP BY state) s;
-		SELECT max(rss) FILTER (WHERE pass = 2) - max(rss) FILTER (WHERE pass = 1) FROM outcome;
+		SELECT string_agg(state || ' ' || n, ', ' ORDER BY state) FROM (SELECT state, count(*) AS n FROM outcome GROUP BY state) s;
+		SELECT max(kb) - min(kb) FROM memory;
 		SELECT count(*) FROM received WHERE m <> m::text::kz_matrix OR m <> m::jsonb::kz_matrix OR kz_matrix_send(m) <> kz_matrix_send(m::text::kz_matrix);
 	});
 	my ($states, $growth, $wrong) = split /\n/, $said;
@@ -80,7 +81,7 @@ sub check
 	my ($states, $growth, $wrong) = receive(@_);
 	only_documented($states, $name);
 	is($wrong, 0, "$name: what is accepted comes back from text, jsonb and bytes");
-	cmp_ok($growth, '<=', 1024, "$name: the second time the backend grows by no more than 1 MB");
+	cmp_ok($growth, '<=', 1024, "$name: the backend does not grow");
 }
 
 my %matrix = (
@@ -100,7 +101,7 @@ for my $name (sort keys %matrix)
 	my @words;
 	for my $at (0 .. $length - 4)
 	{
-		for my $word (0, 1, 2, 0x7fffffff, 0x80000000, 0xffffffff, 0xfffffffe, 0x3fffffff, 0x40000000)
+		for my $word (0, 3, 0x7fffffff, 0xffffffff)
 		{
 			my $copy = $bytes;
 			substr($copy, $at, 4) = pack 'N', $word;
@@ -114,7 +115,7 @@ for my $name (sort keys %matrix)
 srand 1;
 my @seeds = map { pack 'H*', value("SELECT encode(kz_matrix_send('$_'), 'hex')") } sort values %matrix;
 my @mutants;
-for (1 .. 3000)
+for (1 .. 1500)
 {
 	my $copy = $seeds[rand @seeds];
 	for (0 .. rand 4)
@@ -145,7 +146,7 @@ for my $name (sort keys %matrix)
 			m kz_matrix;
 			alphabet text := '{}[],:"0123456789-+.eEnulrowscepati\\/ ';
 		BEGIN
-			FOR i IN 1..4000 LOOP
+			FOR i IN 1..2000 LOOP
 				t := '$matrix{$name}';
 				FOR k IN 0..(random() * 3)::int LOOP
 					t := overlay(t PLACING CASE WHEN random() < 0.3 THEN '' ELSE substr(alphabet, (random() * length(alphabet))::int, 1) END
@@ -209,9 +210,9 @@ for my $name (sort keys %matrix)
 		SELECT string_agg(state || ' ' || n, ', ' ORDER BY state) FROM (SELECT state, count(*) AS n FROM outcome GROUP BY state) s;
 	});
 	is($status, 0, "$name: corrupt on disk: no crash" . ($status == 0 ? ": $out" : ''));
-	$node->poll_query_until('postgres', 'SELECT true');
+	last if $status != 0;
 }
 
-is(value('SELECT 1'), 1, 'the server lives');
+is(($node->psql('postgres', 'SELECT 1'))[1], 1, 'the server lives');
 $node->stop;
 done_testing();

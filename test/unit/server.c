@@ -5,6 +5,8 @@
  */
 #include "postgres.h"
 
+#include <sanitizer/lsan_interface.h>
+
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
@@ -14,8 +16,12 @@ volatile sig_atomic_t InterruptPending;
 void *
 MemoryContextAllocExtended(MemoryContext context, Size size, int flags)
 {
+	void *memory = (flags & MCXT_ALLOC_ZERO) ? calloc(1, size) : malloc(size);
+
+	/* a context is freed as a whole, by its owner */
 	(void) context;
-	return (flags & MCXT_ALLOC_ZERO) ? calloc(1, size) : malloc(size);
+	__lsan_ignore_object(memory);
+	return memory;
 }
 
 void *
@@ -63,7 +69,9 @@ repalloc(void *pointer, Size size)
 void *
 repalloc_huge(void *pointer, Size size)
 {
-	return realloc(pointer, size);
+	pointer = realloc(pointer, size);
+	__lsan_ignore_object(pointer);
+	return pointer;
 }
 
 void
