@@ -109,48 +109,56 @@ AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_matrix_hash_extended(kz_matrix, bigint) IS
 'Hashes the bytes of a matrix with a seed.';
 
+-- Since: 0.1.0
 CREATE OPERATOR = (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_eq,
 	COMMUTATOR = =, NEGATOR = <>, RESTRICT = eqsel, JOIN = eqjoinsel, HASHES, MERGES
 );
 COMMENT ON OPERATOR = (kz_matrix, kz_matrix) IS 'same matrix';
 
+-- Since: 0.1.0
 CREATE OPERATOR <> (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_ne,
 	COMMUTATOR = <>, NEGATOR = =, RESTRICT = neqsel, JOIN = neqjoinsel
 );
 COMMENT ON OPERATOR <> (kz_matrix, kz_matrix) IS 'different matrix';
 
+-- Since: 0.1.0
 CREATE OPERATOR < (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_lt,
 	COMMUTATOR = >, NEGATOR = >=, RESTRICT = scalarltsel, JOIN = scalarltjoinsel
 );
 COMMENT ON OPERATOR < (kz_matrix, kz_matrix) IS 'bytes less than';
 
+-- Since: 0.1.0
 CREATE OPERATOR <= (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_le,
 	COMMUTATOR = >=, NEGATOR = >, RESTRICT = scalarlesel, JOIN = scalarlejoinsel
 );
 COMMENT ON OPERATOR <= (kz_matrix, kz_matrix) IS 'bytes less than or equal';
 
+-- Since: 0.1.0
 CREATE OPERATOR >= (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_ge,
 	COMMUTATOR = <=, NEGATOR = <, RESTRICT = scalargesel, JOIN = scalargejoinsel
 );
 COMMENT ON OPERATOR >= (kz_matrix, kz_matrix) IS 'bytes greater than or equal';
 
+-- Since: 0.1.0
 CREATE OPERATOR > (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_gt,
 	COMMUTATOR = <, NEGATOR = <=, RESTRICT = scalargtsel, JOIN = scalargtjoinsel
 );
 COMMENT ON OPERATOR > (kz_matrix, kz_matrix) IS 'bytes greater than';
 
+-- Since: 0.1.0
 CREATE OPERATOR CLASS kz_matrix_ops DEFAULT FOR TYPE kz_matrix USING btree AS
 	OPERATOR 1 <, OPERATOR 2 <=, OPERATOR 3 =, OPERATOR 4 >=, OPERATOR 5 >,
 	FUNCTION 1 kz_matrix_cmp(kz_matrix, kz_matrix);
 COMMENT ON OPERATOR CLASS kz_matrix_ops USING btree IS
 'Order of the canonical bytes: for DISTINCT, sorts and replication.';
 
+-- Since: 0.1.0
 CREATE OPERATOR CLASS kz_matrix_hash_ops DEFAULT FOR TYPE kz_matrix USING hash AS
 	OPERATOR 1 =,
 	FUNCTION 1 kz_matrix_hash(kz_matrix),
@@ -171,6 +179,7 @@ AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_matrix_to_jsonb(kz_matrix) IS
 'Returns the text form of a matrix as jsonb; the cast kz_matrix::jsonb calls it.';
 
+-- Since: 0.1.0
 CREATE CAST (kz_matrix AS jsonb) WITH FUNCTION kz_matrix_to_jsonb(kz_matrix);
 COMMENT ON CAST (kz_matrix AS jsonb) IS 'the text form as jsonb';
 
@@ -181,6 +190,7 @@ AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_matrix_from_jsonb(jsonb) IS
 'Reads a matrix from jsonb of its text form; the cast jsonb::kz_matrix calls it.';
 
+-- Since: 0.1.0
 CREATE CAST (jsonb AS kz_matrix) WITH FUNCTION kz_matrix_from_jsonb(jsonb);
 COMMENT ON CAST (jsonb AS kz_matrix) IS 'jsonb of the text form';
 
@@ -400,26 +410,31 @@ AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_matrix_product(kz_matrix, kz_matrix) IS
 'Matrix product aligned on labels: columns of the left matrix with rows of the right. A roll-up by a classification (member x group, 1) and a conversion by a weighted crosswalk are such products. Each result is the exact sum of the products, rounded once. Suppressed if a factor with a non-zero partner is. Error: a column of the left matrix that is no row of the right one, for its values would be lost.';
 
+-- Since: 0.1.0
 CREATE OPERATOR + (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_add, COMMUTATOR = +
 );
 COMMENT ON OPERATOR + (kz_matrix, kz_matrix) IS 'sum, aligned on labels';
 
+-- Since: 0.1.0
 CREATE OPERATOR - (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_subtract
 );
 COMMENT ON OPERATOR - (kz_matrix, kz_matrix) IS 'difference, aligned on labels';
 
+-- Since: 0.1.0
 CREATE OPERATOR * (
 	LEFTARG = kz_matrix, RIGHTARG = float8, FUNCTION = kz_matrix_scale, COMMUTATOR = *
 );
 COMMENT ON OPERATOR * (kz_matrix, float8) IS 'every cell times a number';
 
+-- Since: 0.1.0
 CREATE OPERATOR * (
 	LEFTARG = float8, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_scale_commuted, COMMUTATOR = *
 );
 COMMENT ON OPERATOR * (float8, kz_matrix) IS 'every cell times a number';
 
+-- Since: 0.1.0
 CREATE OPERATOR * (
 	LEFTARG = kz_matrix, RIGHTARG = kz_matrix, FUNCTION = kz_matrix_product
 );

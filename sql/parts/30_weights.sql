@@ -2,7 +2,7 @@
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_check_regions(relation regclass, label_column name, geometry_column name, kinds text[], valid boolean) RETURNS integer
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 10000
+LANGUAGE plpgsql STABLE STRICT PARALLEL RESTRICTED COST 10000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
@@ -142,7 +142,7 @@ COMMENT ON FUNCTION kz_common_border(geometry, geometry, float8) IS
 -- Since: 0.1.0
 CREATE FUNCTION kz_contiguity_weights(relation regclass, label_column name, geometry_column name DEFAULT 'geom',
 	kind text DEFAULT 'queen', tolerance float8 DEFAULT 0) RETURNS kz_matrix
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000
+LANGUAGE plpgsql STABLE STRICT PARALLEL RESTRICTED COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
 SET extra_float_digits = 1
 AS $$
@@ -188,7 +188,7 @@ COMMENT ON FUNCTION kz_contiguity_weights(regclass, name, name, text, float8) IS
 -- Since: 0.1.0
 CREATE FUNCTION kz_distance_weights(relation regclass, label_column name, distance float8, geometry_column name DEFAULT 'geom',
 	power float8 DEFAULT 0) RETURNS kz_matrix
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000
+LANGUAGE plpgsql STABLE STRICT PARALLEL RESTRICTED COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
 SET extra_float_digits = 1
 AS $$

@@ -22,8 +22,8 @@ DECLARE
 BEGIN
   LOOP
     before := inner_svg;
-    inner_svg := regexp_replace(inner_svg, '<[a-z]+(?: [a-z:A-Z-]+="[^"<>]*")*/>', '', 'g');
-    inner_svg := regexp_replace(inner_svg, '<([a-z]+)(?: [a-z:A-Z0-9-]+="[^"<>]*")*>[^<>]*</\1>', '', 'g');
+    inner_svg := regexp_replace(inner_svg, $re$<[a-z]+(?: [a-z:A-Z-]+="[^"<>]*")*/>$re$, '', 'g');
+    inner_svg := regexp_replace(inner_svg, $re$<([a-z]+)(?: [a-z:A-Z0-9-]+="[^"<>]*")*>[^<>]*</\1>$re$, '', 'g');
     EXIT WHEN inner_svg = before;
   END LOOP;
   RETURN inner_svg = '' AND svg !~ '&(?!(amp|lt|gt|quot|#39|#8211|#8805);)';
