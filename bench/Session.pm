@@ -12,7 +12,7 @@ END { unlink $script }
 sub run_sql
 {
 	open my $file, '>', $script or die "$script: $!\n";
-	print $file "\\set ON_ERROR_STOP 1\n\\set QUIET 1\n", map { /^\\/ ? "$_\n" : "$_;\n" } @_;
+	print $file "\\set ON_ERROR_STOP 1\n\\set QUIET 1\n", map { /^\\|\\gset$/ ? "$_\n" : "$_;\n" } @_;
 	close $file;
 	my $said = qx(psql -XAtq -F '|' -f $script 2>$script.err);
 	my $failed = $?;

@@ -1,0 +1,26 @@
+"""pandas: peer_pandas.py strings|categories FILE TABLE"""
+import sys
+import time
+
+import pandas
+
+keys, path, table = sys.argv[1:4]
+
+
+def say(what, began, answer):
+    print(f"pandas {pandas.__version__}, {keys}", 1, what, f"{(time.time() - began) * 1000:.1f}", answer, sep="\t")
+
+
+began = time.time()
+kind = "category" if keys == "categories" else object
+facts = pandas.read_csv(path, dtype={"region": kind, "industry": kind})
+say("load", began, "")
+for turn in range(5):
+    began = time.time()
+
+    def total(columns):
+        return facts.groupby(columns, observed=True, sort=False)["value"].transform("sum")
+
+    cell = total(["period", "region", "industry"]) if table == "several" else facts["value"]
+    answer = ((cell / total(["period", "region"])) / (total(["period", "industry"]) / total(["period"]))).sum()
+    say("compute", began, repr(float(answer)))
