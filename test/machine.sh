@@ -116,7 +116,7 @@ machine_packages()
 }
 
 # Runs a command in the private copy as the user whom the files and the server belong to.
-machine_as() { (cd "$KZ_SRC" && HOME=$KZ_WORK exec "${machine_user[@]}" "$@"); }
+machine_as() { (cd "$KZ_SRC" && HOME=$KZ_WORK TMPDIR=$KZ_WORK exec "${machine_user[@]}" "$@"); }
 
 # Runs a command in a process group of its own, which a signal to this shell ends.
 machine_run()

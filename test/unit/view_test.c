@@ -359,8 +359,12 @@ check_empty(void)
 int
 main(void)
 {
-	static const uint16 flags[] = {
-		0, KZ_SUPPRESSED, KZ_PARTIAL, KZ_PARTIAL | KZ_COUNTS, KZ_PARTIAL | KZ_LOWS, KZ_ALL_FLAGS};
+	static const uint16 flags[] = {0,
+								   KZ_SUPPRESSED,
+								   KZ_PARTIAL,
+								   KZ_PARTIAL | KZ_COUNTS | KZ_SUPPRESSED,
+								   KZ_PARTIAL | KZ_LOWS,
+								   KZ_ALL_FLAGS};
 
 	check_sizes();
 	check_order();
