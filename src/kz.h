@@ -32,6 +32,16 @@
 	makeJsonLexContextCstringLen(text, length, GetDatabaseEncoding(), true)
 #endif
 
+/* Sends a text with its length before it. */
+#if PG_VERSION_NUM >= 170000
+#define KZ_SEND_TEXT(out, text, length) pq_sendcountedtext(out, text, length)
+#else
+#define KZ_SEND_TEXT(out, text, length) pq_sendcountedtext(out, text, length, false)
+#endif
+
+/* Marks a function that only raises errors. */
+#define KZ_NORETURN __attribute__((noreturn))
+
 /* The setting kzcluster.max_matrix_memory, in kilobytes. */
 extern int kz_max_matrix_memory;
 

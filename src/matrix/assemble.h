@@ -9,7 +9,7 @@
 
 #include "matrix/state.h"
 
-extern void		 kz_report_contradiction(const char *detail) pg_attribute_noreturn();
+KZ_NORETURN extern void kz_report_contradiction(const char *detail);
 extern void		 kz_assemble_label(KzState *state, KzAxis *axis, const char *bytes, size_t length);
 extern KzCell	*kz_assemble_cell(KzState *state, uint32 row, uint32 col, double value,
 								  bool suppressed);

@@ -347,14 +347,19 @@ kz_state_flatten(KzState *state, bool partial)
 	return (KzMatrix *) result;
 }
 
-/* The expanded object's method: the size of the partial form. */
+/*
+ * The expanded object's method: the size of the partial form. Its scratch memory is the object's own, since the
+ * caller's context may be one that cannot free.
+ */
 Size
 kz_state_flat_size(ExpandedObjectHeader *header)
 {
-	Plan plan;
+	MemoryContext caller = MemoryContextSwitchTo(header->eoh_context);
+	Plan		  plan;
 
 	make_plan((KzState *) header, true, &plan);
 	free_plan(&plan);
+	MemoryContextSwitchTo(caller);
 	return plan.layout.size;
 }
 
@@ -362,11 +367,13 @@ kz_state_flat_size(ExpandedObjectHeader *header)
 void
 kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size)
 {
-	Plan plan;
+	MemoryContext caller = MemoryContextSwitchTo(header->eoh_context);
+	Plan		  plan;
 
 	make_plan((KzState *) header, true, &plan);
 	Assert(size == plan.layout.size);
 	memset(result, 0, size);
 	write_matrix((KzState *) header, &plan, result);
 	free_plan(&plan);
+	MemoryContextSwitchTo(caller);
 }

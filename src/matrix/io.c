@@ -91,7 +91,7 @@ send_labels(StringInfo out, const KzLabels *labels)
 {
 	pq_sendint32(out, labels->count);
 	for (uint32 i = 0; i < labels->count; i++)
-		pq_sendcountedtext(out, kz_label(labels, i), (int) kz_label_length(labels, i), false);
+		KZ_SEND_TEXT(out, kz_label(labels, i), (int) kz_label_length(labels, i));
 }
 
 /* kz_matrix_send(kz_matrix) -> bytea */

@@ -6,7 +6,7 @@
  * what may hurt. What kz_view_open and kz_view_check let pass must be readable in full; a block of exactly its size,
  * under the address sanitizer, shows whether it is.
  */
-#include "postgres.h"
+#include "kz.h"
 
 #include "base/size.h"
 #include "matrix/view.h"
