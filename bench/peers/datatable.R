@@ -12,13 +12,16 @@ say <- function(what, began, answer) {
 began <- now()
 rows <- fread(arguments[2], nThread = threads)
 say("load", began, NA)
-for (turn in 1:5) {
-	facts <- copy(rows)
-	began <- now()
-	if (arguments[3] == "several") facts[, cell := sum(value), by = .(period, region, industry)] else facts[, cell := value]
-	facts[, r := sum(value), by = .(period, region)]
-	facts[, i := sum(value), by = .(period, industry)]
-	facts[, n := sum(value), by = period]
-	answer <- facts[, sum((cell / r) / (i / n))]
-	say("compute", began, answer)
+for (question in c("rows", "pooled")) {
+	period <- if (question == "rows") "period"
+	for (turn in 1:5) {
+		facts <- copy(rows)
+		began <- now()
+		if (question == "pooled" || arguments[3] == "several") facts[, cell := sum(value), by = c(period, "region", "industry")] else facts[, cell := value]
+		facts[, r := sum(value), by = c(period, "region")]
+		facts[, i := sum(value), by = c(period, "industry")]
+		if (is.null(period)) facts[, n := sum(value)] else facts[, n := sum(value), by = period]
+		answer <- facts[, sum((cell / r) / (i / n))]
+		say(question, began, answer)
+	}
 }

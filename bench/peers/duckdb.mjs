@@ -13,19 +13,24 @@ let began = performance.now();
 await duckdb.run(`CREATE TABLE facts AS SELECT * FROM read_csv('${path}', columns = {region: 'VARCHAR', industry: 'VARCHAR', period: 'INTEGER', value: 'DOUBLE'}, header = true)`);
 say('', 'load', began, '');
 
-const several = table === 'several';
-const sum = (keys) => `(SELECT ${keys}, sum(value) AS s FROM facts GROUP BY ALL)`;
-const forms = {
-	joins: `SELECT sum((${several ? 'c.s' : 'value'} / r.s) / (i.s / n.s)) FROM facts
-		${several ? `JOIN ${sum('period, region, industry')} c USING (period, region, industry)` : ''}
-		JOIN ${sum('period, region')} r USING (period, region) JOIN ${sum('period, industry')} i USING (period, industry) JOIN ${sum('period')} n USING (period)`,
-	windows: `SELECT sum((v / r) / (i / n)) FROM (SELECT ${several ? 'sum(value) OVER (PARTITION BY period, region, industry)' : 'value'} AS v,
-		sum(value) OVER (PARTITION BY period, region) AS r, sum(value) OVER (PARTITION BY period, industry) AS i, sum(value) OVER (PARTITION BY period) AS n FROM facts)`,
-};
-for (const [form, sql] of Object.entries(forms)) {
-	for (let turn = 0; turn < 5; turn++) {
-		began = performance.now();
-		const answer = await value(sql);
-		say(`, ${form}`, 'compute', began, answer);
+const sum = (keys) => (keys.length ? `(SELECT ${keys}, sum(value) AS s FROM facts GROUP BY ALL)` : '(SELECT sum(value) AS s FROM facts)');
+const join = (name, keys) => (keys.length ? `JOIN ${sum(keys)} ${name} USING (${keys})` : `CROSS JOIN ${sum(keys)} ${name}`);
+const over = (keys) => (keys.length ? `sum(value) OVER (PARTITION BY ${keys})` : 'sum(value) OVER ()');
+
+for (const question of ['rows', 'pooled']) {
+	const period = question === 'rows' ? ['period'] : [];
+	const [pri, pr, pi] = [[...period, 'region', 'industry'], [...period, 'region'], [...period, 'industry']];
+	const single = question === 'rows' && table !== 'several';
+	const forms = {
+		joins: `SELECT sum((${single ? 'value' : 'c.s'} / r.s) / (i.s / n.s)) FROM facts ${single ? '' : join('c', pri)}
+			${join('r', pr)} ${join('i', pi)} ${join('n', period)}`,
+		windows: `SELECT sum((v / r) / (i / n)) FROM (SELECT ${single ? 'value' : over(pri)} AS v, ${over(pr)} AS r, ${over(pi)} AS i, ${over(period)} AS n FROM facts)`,
+	};
+	for (const [form, sql] of Object.entries(forms)) {
+		for (let turn = 0; turn < 5; turn++) {
+			began = performance.now();
+			const answer = await value(sql);
+			say(`, ${form}`, question, began, answer);
+		}
 	}
 }

@@ -15,12 +15,17 @@ began = time.time()
 kind = "category" if keys == "categories" else object
 facts = pandas.read_csv(path, dtype={"region": kind, "industry": kind})
 say("load", began, "")
-for turn in range(5):
-    began = time.time()
 
-    def total(columns):
-        return facts.groupby(columns, observed=True, sort=False)["value"].transform("sum")
 
-    cell = total(["period", "region", "industry"]) if table == "several" else facts["value"]
-    answer = ((cell / total(["period", "region"])) / (total(["period", "industry"]) / total(["period"]))).sum()
-    say("compute", began, repr(float(answer)))
+def total(columns):
+    return facts.groupby(columns, observed=True, sort=False)["value"].transform("sum") if columns else facts["value"].sum()
+
+
+for question in ("rows", "pooled"):
+    period = ["period"] if question == "rows" else []
+    for turn in range(5):
+        began = time.time()
+        single = question == "rows" and table != "several"
+        cell = facts["value"] if single else total(period + ["region", "industry"])
+        answer = ((cell / total(period + ["region"])) / (total(period + ["industry"]) / total(period))).sum()
+        say(question, began, repr(float(answer)))

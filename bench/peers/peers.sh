@@ -2,9 +2,10 @@
 # The same rows in data.table, pandas and DuckDB, in their own native form; sourced by bench/run.
 #
 # Each program reads the rows from a file that the server wrote, then computes the sum of the quotients of all rows
-# several times, and prints lines of: program, threads, load or compute, milliseconds, answer.
+# several times, and prints lines of: program, threads, load or the question (rows: by period; pooled: over all periods),
+# milliseconds, answer.
 
-# Runs a peer on a table and adds what it prints to peers.tsv, after a look at its answer.
+# Runs a peer on a table for both questions: by period and over all of them; adds what it prints to peers.tsv.
 peer()
 {
 	local table=$1 out=$KZ_WORK/bench/peer.out

@@ -6,6 +6,7 @@
 
 #include "base/size.h"
 #include "port/pg_bitutils.h"
+#include "miscadmin.h"
 
 #define FIRST_CAPACITY 16
 #define ARENA_SIZE	   8192
@@ -106,7 +107,10 @@ enlarge(KzDictionary *dictionary)
 		dictionary->context, kz_size_mul((size_t) dictionary->mask + 1, sizeof(uint32)),
 		MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (uint32 i = 0; i < dictionary->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		*find_slot(dictionary, &dictionary->key[i]) = i + 1;
+	}
 }
 
 /* Copies the bytes of a new key to where they stay. */

@@ -36,9 +36,12 @@ KZ_FUNCTION(kz_matrix_hash_extended);
 static KzCell *
 fill_cell(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
 {
-	KzCell		 *cell = kz_state_cell(state, row, col);
-	MemoryContext caller = MemoryContextSwitchTo(state->hdr.eoh_context);
+	KzCell		 *cell;
+	MemoryContext caller;
 
+	CHECK_FOR_INTERRUPTS();
+	cell = kz_state_cell(state, row, col);
+	caller = MemoryContextSwitchTo(state->hdr.eoh_context);
 	kz_exact_add(&cell->sum, value);
 	MemoryContextSwitchTo(caller);
 	cell->count = 1;
@@ -68,7 +71,6 @@ kz_transpose(PG_FUNCTION_ARGS)
 	kz_map_labels(state, &state->cols, &view.rows);
 	for (uint32 row = 0; row < view.rows.count; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view.row_start[row]; i < view.row_start[row + 1]; i++)
 			fill_cell(state, view.col[i], row, view.value[i], kz_is_suppressed(&view, i));
 	}
@@ -124,7 +126,6 @@ select_labels(FunctionCallInfo fcinfo, bool by_row)
 	kz_map_labels(state, &state->cols, &view.cols);
 	for (uint32 row = 0; row < view.rows.count; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view.row_start[row]; i < view.row_start[row + 1]; i++)
 			if (selected[by_row ? row : view.col[i]])
 				fill_cell(state, row, view.col[i], view.value[i], kz_is_suppressed(&view, i));
@@ -155,7 +156,6 @@ add_view(KzState *state, const KzView *view, int sign)
 
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 			fill_cell(state, row_number[row], col_number[view->col[i]], sign * view->value[i],
 					  kz_is_suppressed(view, i));
@@ -213,7 +213,6 @@ scale(const KzView *view, double factor)
 	kz_map_labels(state, &state->cols, &view->cols);
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
 			double value = view->value[i] * factor;
@@ -308,7 +307,6 @@ kz_matrix_product(PG_FUNCTION_ARGS)
 		{
 			uint32 inner = match[a.col[i]];
 
-			CHECK_FOR_INTERRUPTS();
 			for (uint32 j = b.row_start[inner]; j < b.row_start[inner + 1]; j++)
 				add_product(state, &a, row, i, &b, j);
 		}

@@ -178,8 +178,7 @@ make_plan(const KzState *state, bool partial, Plan *plan)
 	{
 		const KzCell *cell = kz_state_at(state, i);
 
-		if ((i & 0xffff) == 0)
-			CHECK_FOR_INTERRUPTS();
+		CHECK_FOR_INTERRUPTS();
 		if (!is_live(state, cell, partial))
 			continue;
 		if (!kz_value_is_valid(kz_exact_value(&cell->sum)))
@@ -234,8 +233,7 @@ sort_cells(const KzState *state, const Plan *plan, uint32 *row_start)
 	{
 		const KzCell *cell = kz_state_at(state, i);
 
-		if ((i & 0xffff) == 0)
-			CHECK_FOR_INTERRUPTS();
+		CHECK_FOR_INTERRUPTS();
 		if (is_live(state, cell, plan->partial))
 		{
 			by_col[next[plan->col_rank[cell->col]]++] = i;
@@ -252,8 +250,7 @@ sort_cells(const KzState *state, const Plan *plan, uint32 *row_start)
 	}
 	for (uint32 i = 0; i < cells; i++)
 	{
-		if ((i & 0xffff) == 0)
-			CHECK_FOR_INTERRUPTS();
+		CHECK_FOR_INTERRUPTS();
 		sorted[next[plan->row_rank[kz_state_at(state, by_col[i])->row]]++] = by_col[i];
 	}
 	pfree(next);
@@ -272,6 +269,7 @@ write_labels(const KzDictionary *labels, const uint32 *order, uint32 count, uint
 	{
 		const KzKey *key = &labels->key[order[i]];
 
+		CHECK_FOR_INTERRUPTS();
 		start[i] = at;
 		memcpy(text + at, key->bytes, key->length);
 		at += key->length;
@@ -302,8 +300,7 @@ write_matrix(const KzState *state, const Plan *plan, char *base)
 	{
 		const KzCell *cell = kz_state_at(state, sorted[i]);
 
-		if ((i & 0xffff) == 0)
-			CHECK_FOR_INTERRUPTS();
+		CHECK_FOR_INTERRUPTS();
 		value[i] = kz_exact_value(&cell->sum);
 		col[i] = plan->col_rank[cell->col];
 		if (cell->suppressed > 0)

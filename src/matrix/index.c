@@ -11,6 +11,7 @@
 #include "access/detoast.h"
 #include "matrix/matrix.h"
 #include "utils/memutils.h"
+#include "miscadmin.h"
 
 #define MAX_ENTRIES 256
 
@@ -31,7 +32,10 @@ index_labels(KzAxis *axis, const KzLabels *labels)
 {
 	kz_dictionary_init(&axis->labels, CurrentMemoryContext, labels->count);
 	for (uint32 i = 0; i < labels->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		kz_dictionary_intern(&axis->labels, kz_label(labels, i), kz_label_length(labels, i));
+	}
 }
 
 /* Builds the index of a matrix that stays where it is, in the current memory context. */

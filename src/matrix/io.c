@@ -110,9 +110,9 @@ kz_matrix_send(PG_FUNCTION_ARGS)
 	pq_sendint32(&out, view.cells);
 	for (uint32 row = 0; row < view.rows.count; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view.row_start[row]; i < view.row_start[row + 1]; i++)
 		{
+			CHECK_FOR_INTERRUPTS();
 			pq_sendint32(&out, row);
 			pq_sendint32(&out, view.col[i]);
 			pq_sendint8(&out, kz_is_suppressed(&view, i) ? WIRE_SUPPRESSED : WIRE_DISCLOSED);

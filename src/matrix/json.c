@@ -34,6 +34,7 @@ append_labels(StringInfo out, const char *name, const KzLabels *labels)
 	{
 		char *label = pnstrdup(kz_label(labels, i), kz_label_length(labels, i));
 
+		CHECK_FOR_INTERRUPTS();
 		if (i > 0)
 			appendStringInfoChar(out, ',');
 		escape_json(out, label);
@@ -87,9 +88,11 @@ kz_write_json(const KzView *view)
 	appendStringInfoString(&out, "\"cells\":[");
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			append_cell(&out, view, row, i);
+		}
 	}
 	appendStringInfoChar(&out, ']');
 	if (view->flags & KZ_PARTIAL)

@@ -33,12 +33,12 @@ kz_margins_compute(const KzView *view, KzMargins *margins)
 	{
 		KzExact row_sum;
 
-		CHECK_FOR_INTERRUPTS();
 		kz_exact_init(&row_sum, 0.0);
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
 			uint32 col = view->col[i];
 
+			CHECK_FOR_INTERRUPTS();
 			kz_exact_add(&row_sum, view->value[i]);
 			kz_exact_add(&col_sum[col], view->value[i]);
 			kz_exact_add(&total, view->value[i]);

@@ -29,8 +29,11 @@ kz_label_datums(const KzLabels *labels)
 	Datum *datum = palloc_extended(Max(labels->count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
 
 	for (uint32 i = 0; i < labels->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		datum[i] = PointerGetDatum(
 			cstring_to_text_with_len(kz_label(labels, i), (int) kz_label_length(labels, i)));
+	}
 	return datum;
 }
 
@@ -60,7 +63,6 @@ kz_cells(PG_FUNCTION_ARGS)
 	{
 		uint32 i = view.row_start[row], end = view.row_start[row + 1];
 
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 col = 0; fill ? col < view.cols.count : i < end; col++)
 		{
 			bool  present = !fill || (i < end && view.col[i] == col);
@@ -70,6 +72,7 @@ kz_cells(PG_FUNCTION_ARGS)
 							   hidden ? suppressed : ok};
 			bool  nulls[4] = {false, false, hidden, false};
 
+			CHECK_FOR_INTERRUPTS();
 			kz_put_row(fcinfo, values, nulls);
 			i += present;
 		}
@@ -91,6 +94,7 @@ return_totals(FunctionCallInfo fcinfo, const KzLabels *labels, const double *tot
 						   Int64GetDatum(suppressed[i])};
 		bool  nulls[4] = {false};
 
+		CHECK_FOR_INTERRUPTS();
 		kz_put_row(fcinfo, values, nulls);
 	}
 	return (Datum) 0;
@@ -125,7 +129,10 @@ kz_col_totals(PG_FUNCTION_ARGS)
 	cells = palloc_extended(Max(view.cols.count, 1) * sizeof(uint32),
 							MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (uint32 i = 0; i < view.cells; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		cells[view.col[i]]++;
+	}
 	return return_totals(fcinfo, &view.cols, margins.col_total, cells, margins.col_suppressed);
 }
 
@@ -155,7 +162,10 @@ kz_dims(PG_FUNCTION_ARGS)
 	if (get_call_result_type(fcinfo, NULL, &desc) != TYPEFUNC_COMPOSITE)
 		elog(ERROR, "return type must be a row type");
 	for (uint32 i = 0; i < view.cells; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		suppressed += kz_is_suppressed(&view, i);
+	}
 	values[0] = Int32GetDatum((int32) view.rows.count);
 	values[1] = Int32GetDatum((int32) view.cols.count);
 	values[2] = Int64GetDatum((int64) view.cells);

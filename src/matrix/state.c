@@ -91,6 +91,7 @@ kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length)
 {
 	size_t growth;
 
+	CHECK_FOR_INTERRUPTS();
 	if (length > KZ_MAX_LABEL)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
@@ -161,8 +162,7 @@ renew_slots(KzState *state)
 	{
 		const KzCell *cell = kz_state_at(state, i);
 
-		if ((i & 0xffff) == 0)
-			CHECK_FOR_INTERRUPTS();
+		CHECK_FOR_INTERRUPTS();
 		*find_slot(state, cell->row, cell->col) = i + 1;
 	}
 }
@@ -301,11 +301,11 @@ kz_state_merge(KzState *state, const KzView *view, int sign)
 
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
 			KzCell *cell = kz_state_cell(state, row_number[row], col_number[view->col[i]]);
 
+			CHECK_FOR_INTERRUPTS();
 			if (view->count != NULL)
 				count_rows(cell, sign * view->count[i], sign * view->suppressed_count[i]);
 			else

@@ -8,6 +8,7 @@
 #include "base/size.h"
 #include "common/hashfn.h"
 #include "matrix/view.h"
+#include "miscadmin.h"
 
 /* Compares two byte strings; a prefix comes first. */
 int
@@ -108,6 +109,7 @@ check_labels(const KzLabels *labels)
 		return "its labels do not begin at 0";
 	for (uint32 i = 0; i < labels->count; i++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (labels->start[i] > labels->start[i + 1] ||
 			labels->start[i + 1] > labels->start[labels->count] ||
 			kz_label_length(labels, i) > KZ_MAX_LABEL)
@@ -125,6 +127,7 @@ check_row(const KzView *view, uint32 row)
 {
 	for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (view->col[cell] >= view->cols.count ||
 			(cell > view->row_start[row] && view->col[cell] <= view->col[cell - 1]))
 			return "its columns are not in ascending order";
@@ -140,6 +143,7 @@ check_partial(const KzView *view)
 {
 	for (uint32 cell = 0; view->low_start != NULL && cell < view->cells; cell++)
 	{
+		CHECK_FOR_INTERRUPTS();
 		if (view->low_start[cell] > view->low_start[cell + 1] ||
 			view->low_start[cell + 1] > view->low_start[view->cells])
 			return "the offsets of its low parts are wrong";

@@ -302,12 +302,12 @@ kz_coefficients(PG_FUNCTION_ARGS)
 		bool		region_incomplete = set_region(&inputs, row, &facts);
 		uint32		i = view->row_start[row], end = view->row_start[row + 1];
 
-		CHECK_FOR_INTERRUPTS();
 		for (uint32 col = 0; fill ? col < view->cols.count : i < end; col++)
 		{
 			bool   present = !fill || (i < end && view->col[i] == col);
 			uint32 industry = present ? view->col[i] : col;
 
+			CHECK_FOR_INTERRUPTS();
 			facts.value = present ? view->value[i] : 0.0;
 			facts.suppressed = present && kz_is_suppressed(view, i);
 			facts.incomplete = set_industry(&inputs, industry, &facts) || region_incomplete ||

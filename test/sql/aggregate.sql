@@ -150,6 +150,15 @@ FROM (VALUES ('{"rows":["a"],"cols":["x","y"],"cells":[[0,0,1],[0,1,null,2]]}'::
 SELECT (SELECT kz_matrix_sum(m) FROM (VALUES (a), (b)) v (m)) = a + b AS sum_is_plus
 FROM (SELECT '{"rows":["a"],"cols":["x","y"],"cells":[[0,0,1],[0,1,null]]}'::kz_matrix AS a, '{"rows":["a","b"],"cols":["y"],"cells":[[0,0,2],[1,0,5]]}'::kz_matrix AS b) s;
 
+-- an aggregate of one's own over the same functions may begin with a matrix
+CREATE AGGREGATE pg_temp.added(kz_matrix) (SFUNC = kz_matrix_sum_transition, STYPE = kz_matrix, FINALFUNC = kz_matrix_final, COMBINEFUNC = kz_matrix_combine,
+  INITCOND = '{"rows":["a"],"cols":["x"],"cells":[[0,0,40]]}');
+SELECT pg_temp.added(m) AS none, pg_temp.added(m) FILTER (WHERE m IS NULL) AS null FROM (VALUES (NULL::kz_matrix)) v (m) WHERE m IS NOT NULL;
+SELECT pg_temp.added(m) AS two, pg_temp.added(m) OVER (ORDER BY i) AS running
+FROM (VALUES (1, '{"rows":["a"],"cols":["x"],"cells":[[0,0,1]]}'::kz_matrix), (2, '{"rows":["b"],"cols":["x"],"cells":[[0,0,1]]}')) v (i, m) GROUP BY i, m ORDER BY i;
+CREATE AGGREGATE pg_temp.gathered(text, text, float8) (SFUNC = kz_matrix_agg_transition, STYPE = kz_matrix, INITCOND = '{"rows":["a"],"cols":["x"],"cells":[[0,0,40]]}');
+SELECT pg_temp.gathered('a', 'x', i) FROM generate_series(1, 2) i;
+
 -- windows: running, moving and grouped frames equal the aggregate of the frame's rows
 CREATE TEMPORARY TABLE moving AS
 SELECT i, i % 4 AS r, i % 3 AS c, CASE WHEN i % 11 = 0 THEN NULL ELSE (i % 7 - 3) * 10::float8 ^ (i % 20) END AS v, i / 10 AS g FROM generate_series(1, 120) i;

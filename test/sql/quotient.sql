@@ -183,6 +183,9 @@ SELECT count(*) = sum(DISTINCT (d).rows * (d).cols) AS all_cells, count(*) FILTE
   bool_and(c.value = 0 AND c.lq IS NOT DISTINCT FROM kz_location_quotient(m, c.region, c.industry)) FILTER (WHERE r.region IS NULL) AS absent_are_zero
 FROM pm, kz_dims(m) d, kz_coefficients(m, a, fill => true) c LEFT JOIN rows r ON r.period = 3 AND r.region = c.region AND r.industry = c.industry WHERE pm.period = 3;
 
+-- many regions with bases of their own
+SELECT count(*) AS rows, bool_and(abs(pc - 1) < 1e-12) AS one_each FROM (SELECT kz_per_capita_coefficient('r' || i, 'x'::text, i, 2 * i) OVER () AS pc FROM generate_series(1, 1000) i) s;
+
 -- a matrix is indexed once a query, whether it comes from a subquery, a table, or changes from row to row
 SELECT count(*) > 100 AS rows, bool_and(lq IS NOT DISTINCT FROM kz_location_quotient((SELECT m FROM pm WHERE period = 2), region, industry)) AS from_subquery FROM w WHERE period = 2;
 SELECT count(*) > 100 AS rows, bool_and(lq IS NOT DISTINCT FROM kz_location_quotient(m, region, industry)) AS one_a_period FROM w JOIN pm USING (period);
