@@ -1,6 +1,8 @@
 -- kz_matrix_agg, kz_matrix_partial_agg, kz_matrix_sum, kz_matrix_partial_sum: labels of any type, exact sums,
 -- states that are stored and changed, moving windows.
 SET extra_float_digits = 1;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
 
 -- facts of one cell add up; no value suppresses its cell; no rows give no matrix
 SELECT kz_matrix_agg(r, c, v)

@@ -1,4 +1,7 @@
 -- Every error of the core that SQL can reach: SQLSTATE, message, detail and hint.
+SET extra_float_digits = 1;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
 CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   state text;

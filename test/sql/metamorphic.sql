@@ -1,5 +1,7 @@
 -- What must stay the same, or change in a known way, when the facts change in a known way.
 -- Each number is of violations and must be 0, beside a count that shows that there was something to violate.
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
 SELECT setseed(0.75);
 CREATE TEMPORARY TABLE fact AS
 SELECT g, 'r' || r AS region, 'i' || i AS industry,

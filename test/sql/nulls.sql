@@ -1,6 +1,8 @@
 -- NULL in every argument of every function of the extension: every subset of the arguments (of functions with many
 -- of them: none, each and all), as scalar, aggregate, window and moving window, serial and in a parallel
 -- worker. The answer is NULL, a value or a documented error; never XX000, never a crash.
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
 SET client_min_messages = warning;
 
 -- what stands for an argument that is not NULL

@@ -1,6 +1,12 @@
 -- The same facts give the same bits, whatever the plan: serial or parallel, with any number of workers, with or without
 -- the leader, partitioned, hashed or sorted, and in any order of rows.
 SET client_min_messages = warning;
+SET work_mem = '4MB';
+SET jit = off;
+SET enable_hashagg = on;
+SET enable_sort = on;
+SET parallel_leader_participation = on;
+SELECT count(*) FILTER (WHERE set_config(name, 'off', false) = 'off') AS normal FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');
 SELECT setseed(0.5);
 CREATE TABLE parallel_facts (id integer, year integer, region text, industry integer, value float8);
 INSERT INTO parallel_facts
@@ -61,10 +67,10 @@ EXPLAIN (COSTS OFF) SELECT kz_matrix_partial_agg(region, industry, value) FROM p
 EXPLAIN (COSTS OFF) SELECT kz_matrix_sum(p), kz_matrix_partial_sum(p) FROM parallel_stored;
 SET enable_sort = off;
 EXPLAIN (COSTS OFF) SELECT year, kz_matrix_agg(region, industry, value) FROM parallel_facts GROUP BY year;
-RESET enable_sort;
+SET enable_sort = on;
 SET enable_hashagg = off;
 EXPLAIN (COSTS OFF) SELECT year, kz_matrix_agg(region, industry, value) FROM parallel_facts GROUP BY year;
-RESET enable_hashagg;
+SET enable_hashagg = on;
 -- each number of workers, with the leader and without
 CREATE FUNCTION pg_temp.with_workers() RETURNS TABLE (workers text, leader text, parallel boolean, wrong bigint) LANGUAGE plpgsql AS $$
 BEGIN
@@ -89,17 +95,17 @@ RESET enable_partitionwise_aggregate;
 -- hash and sort, little memory that spills groups to disk, JIT, and a worker for every query
 SET enable_hashagg = off;
 SELECT * FROM parallel_same WHERE same IS NOT TRUE;
-RESET enable_hashagg;
+SET enable_hashagg = on;
 SET enable_sort = off;
 SELECT * FROM parallel_same WHERE same IS NOT TRUE;
-RESET enable_sort;
+SET enable_sort = on;
 SET work_mem = '64kB';
 SELECT * FROM parallel_same WHERE same IS NOT TRUE;
-RESET work_mem;
+SET work_mem = '4MB';
 SET jit = on;
 SET jit_above_cost = 0;
 SELECT * FROM parallel_same WHERE same IS NOT TRUE;
-RESET jit;
+SET jit = off;
 RESET jit_above_cost;
 SET max_parallel_workers_per_gather = 2;
 SELECT count(*) FILTER (WHERE set_config(name, 'on', false) = 'on') AS forced FROM pg_settings WHERE name IN ('force_parallel_mode', 'debug_parallel_query');

@@ -1,6 +1,8 @@
 -- Location quotient, coefficients of specialization and of per-capita production, shares: as scalars, look-ups,
 -- window functions and rows.
 SET extra_float_digits = 1;
+SET client_encoding = 'UTF8';
+SET standard_conforming_strings = on;
 
 -- A study small enough to check by hand. Totals: A 16, B 32, C 16; x 32, y 32; all 64. Shares of the gross product
 -- A 1/2, B 1/4, C 1/4; of the population A 1/4, B 1/4, C 1/2.
