@@ -5,8 +5,8 @@
 #include "base/dictionary.h"
 
 #include "base/size.h"
-#include "port/pg_bitutils.h"
 #include "miscadmin.h"
+#include "port/pg_bitutils.h"
 
 #define FIRST_CAPACITY 16
 #define ARENA_SIZE	   8192

@@ -10,8 +10,8 @@
 
 #include "access/detoast.h"
 #include "matrix/matrix.h"
-#include "utils/memutils.h"
 #include "miscadmin.h"
+#include "utils/memutils.h"
 
 #define MAX_ENTRIES 256
 

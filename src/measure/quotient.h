@@ -39,7 +39,8 @@ typedef struct KzBase
 	bool	given;		/* for any region or the reference */
 	KzMaybe region;		/* Y_r or P_r */
 	KzMaybe reference;	/* Y or P */
-	bool	incomplete; /* the reference's is a sum that lacks a region */
+	bool	summed;		/* the reference's is the sum over the regions ... */
+	bool	incomplete; /* ... and lacks one */
 } KzBase;
 
 /* What is known of a cell and its margins. */

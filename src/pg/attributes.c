@@ -81,6 +81,7 @@ kz_reference_base(const KzIndex *facts, const KzIndex *attributes,
 	if (!base.reference.known && base.given)
 	{
 		base.reference = kz_attribute_total(attributes, name);
+		base.summed = true;
 		base.incomplete = lacks_region(facts, attributes, name);
 	}
 	return base;

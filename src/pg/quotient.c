@@ -2,6 +2,7 @@
  * quotient.c
  *		The coefficients as scalars, as look-ups in a matrix and as rows.
  */
+#include "base/exact.h"
 #include "matrix/matrix.h"
 #include "matrix/read.h"
 #include "measure/quotient.h"
@@ -161,6 +162,52 @@ get_index(FunctionCallInfo fcinfo, int argument, const char *single_row)
 	return kz_index_build(&view);
 }
 
+/* Returns the row of the attributes that belongs to a region of the facts, or KZ_NOT_FOUND. */
+static uint32
+find_region(const Inputs *inputs, uint32 row)
+{
+	const KzLabels *regions = &inputs->facts->view.rows;
+
+	if (inputs->attributes == NULL)
+		return KZ_NOT_FOUND;
+	return kz_dictionary_find(&inputs->attributes->rows.labels, kz_label(regions, row),
+							  kz_label_length(regions, row));
+}
+
+/* Sums the totals of all regions as they are used: the published one, or the sum of the cells where there is none. */
+static double
+sum_region_totals(const Inputs *inputs)
+{
+	const KzIndex *facts = inputs->facts, *attributes = inputs->attributes;
+	KzExact		   sum;
+
+	kz_exact_init(&sum, 0.0);
+	for (uint32 row = 0; row < attributes->view.rows.count; row++)
+		kz_exact_add(&sum, kz_attribute_of_row(attributes, row, KZ_TOTAL).value);
+	for (uint32 row = 0; row < facts->view.rows.count; row++)
+		if (!kz_attribute_of_row(attributes, find_region(inputs, row), KZ_TOTAL).known)
+			kz_exact_add(&sum, facts->margins.row_total[row]);
+	return kz_exact_value(&sum);
+}
+
+/* Finds the reference's total: published, the reference's sum, the sum of published totals, or that of the facts. */
+static void
+find_reference_total(Inputs *inputs)
+{
+	const KzIndex *source = inputs->reference != NULL ? inputs->reference : inputs->facts;
+	KzBase		   published = kz_reference_base(inputs->facts, inputs->attributes,
+												 inputs->reference_attributes, KZ_TOTAL);
+
+	inputs->ref_total = (KzMaybe){source->margins.total, true};
+	inputs->total_incomplete = source->margins.suppressed > 0;
+	if (!published.given || (published.summed && inputs->reference != NULL))
+		return;
+	inputs->ref_total = published.reference;
+	inputs->total_incomplete = published.incomplete;
+	if (published.summed)
+		inputs->ref_total.value = sum_region_totals(inputs);
+}
+
 /* Opens all arguments and finds the reference's own totals. */
 static void
 get_inputs(FunctionCallInfo fcinfo, Inputs *inputs)
@@ -170,15 +217,7 @@ get_inputs(FunctionCallInfo fcinfo, Inputs *inputs)
 	inputs->reference = get_index(fcinfo, 2, "reference");
 	inputs->reference_attributes = get_index(fcinfo, 3, "reference_attributes");
 
-	inputs->ref_total = kz_reference_attribute(inputs->reference_attributes, KZ_TOTAL);
-	inputs->total_incomplete = false;
-	if (!inputs->ref_total.known)
-	{
-		const KzIndex *source = inputs->reference != NULL ? inputs->reference : inputs->facts;
-
-		inputs->ref_total = (KzMaybe){source->margins.total, true};
-		inputs->total_incomplete = source->margins.suppressed > 0;
-	}
+	find_reference_total(inputs);
 	inputs->gross_product = kz_reference_base(inputs->facts, inputs->attributes,
 											  inputs->reference_attributes, KZ_GROSS_PRODUCT);
 	inputs->population = kz_reference_base(inputs->facts, inputs->attributes,
@@ -190,13 +229,9 @@ static bool
 set_region(const Inputs *inputs, uint32 row, KzCellFacts *facts)
 {
 	const KzIndex *index = inputs->facts;
-	uint32		   attributes_row = KZ_NOT_FOUND;
-	KzMaybe		   total = {0.0, false};
+	uint32		   attributes_row = find_region(inputs, row);
+	KzMaybe		   total;
 
-	if (inputs->attributes != NULL)
-		attributes_row =
-			kz_dictionary_find(&inputs->attributes->rows.labels, kz_label(&index->view.rows, row),
-							   kz_label_length(&index->view.rows, row));
 	facts->gross_product.region =
 		kz_attribute_of_row(inputs->attributes, attributes_row, KZ_GROSS_PRODUCT);
 	facts->population.region =

@@ -140,6 +140,16 @@ SELECT pg_temp.gathers('SELECT count(kz_location_quotient((SELECT m FROM paralle
 SELECT count(kz_location_quotient((SELECT m FROM parallel_m WHERE year = 2010), region, industry)) > 6000 AS lq FROM parallel_facts;
 SET max_parallel_workers_per_gather = 0;
 SELECT count(*), count(*) FILTER (WHERE lq IS DISTINCT FROM kz_location_quotient(m, region, industry)) AS differ FROM parallel_facts JOIN parallel_lq USING (id) JOIN parallel_m USING (year);
+-- no plan makes an error of sums that are too large only on the way
+CREATE TABLE parallel_large (k integer, v float8) PARTITION BY LIST (k);
+CREATE TABLE parallel_large_1 PARTITION OF parallel_large FOR VALUES IN (1);
+CREATE TABLE parallel_large_2 PARTITION OF parallel_large FOR VALUES IN (2);
+INSERT INTO parallel_large VALUES (1, 9e288), (1, 9e288), (2, -9e288), (2, -9e288);
+SELECT kz_matrix_agg('a', 'x', v) FROM parallel_large;
+SET enable_partitionwise_aggregate = on;
+SELECT kz_matrix_agg('a', 'x', v) FROM parallel_large;
+RESET enable_partitionwise_aggregate;
+DROP TABLE parallel_large;
 -- a setting reaches the workers: an error
 \set VERBOSITY terse
 SET max_parallel_workers_per_gather = 2;

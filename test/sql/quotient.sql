@@ -237,3 +237,10 @@ SELECT c AS call, pg_temp.means(c) FROM unnest(ARRAY[
   'kz_location_quotient(''a'', ''b'', ''3'') OVER ()', 'kz_location_quotient(m, t, f)', 'kz_location_quotient(m, ''a'', f)', 'kz_location_quotient(''{}'', ''a'', ''x'')',
   'kz_specialization_coefficient(''a'', ''b'', f, f) OVER ()', 'kz_specialization_coefficient(i, i, f, f) OVER ()', 'kz_specialization_coefficient(''a'', i, f, f) OVER ()', 'kz_specialization_coefficient(t, t, f, f)',
   'kz_per_capita_coefficient(i, b, f, f) OVER ()', 'kz_region_share(m, t, f)', 'kz_value(m, t, f)']) c;
+-- published totals of the regions add up to the reference's; a region without one counts with its cells
+SELECT region, value, region_total, ref_value, ref_total, lq, status
+FROM kz_coefficients('{"rows":["A","B"],"cols":["x","y"],"cells":[[0,0,10],[0,1,10],[1,0,30]]}',
+	'{"rows":["A","B"],"cols":["total"],"cells":[[0,0,40],[1,0,120]]}');
+SELECT region, value, region_total, ref_value, ref_total, lq, status
+FROM kz_coefficients('{"rows":["A","B"],"cols":["x","y"],"cells":[[0,0,10],[0,1,10],[1,0,30]]}',
+	'{"rows":["A","C"],"cols":["total"],"cells":[[0,0,40],[1,0,90]]}');
