@@ -71,7 +71,7 @@ sub draw
 	my @y = map { $_->[1] } map { @$_ } map { values %{ $_->[2] } } @$panels;
 	my $range = [ log10(min(@y)) - 0.05, log10(max(@y)) + 0.05 ];
 	my $lines = int((@$panels + 1) / 2);
-	my ($w, $h) = ($left + 2 * $width + $gap + 24, $top + $lines * ($height + 74) + 24);
+	my ($w, $h) = ($left + 2 * $width + $gap + 34, $top + $lines * ($height + 74) - 20);
 	my @svg = (
 		sprintf('<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 %d %d" width="%d" height="%d" role="img" aria-label="%s">', $w, $h, $w, $h, $title),
 		"<title>$title</title>",
@@ -81,7 +81,7 @@ sub draw
 	for (@$names) {
 		my ($key, $words, $colour, $shape) = @$_;
 		push @svg, sprintf('<path d="M%d 18h22" stroke="%s" stroke-width="1.8"/>', $x, $colour), mark($shape, $x + 11, 18, $colour), sprintf('<text x="%d" y="22">%s</text>', $x + 28, $words);
-		$x += 46 + 6.6 * length $words;
+		$x += 48 + 6.2 * length $words;
 	}
 	for my $i (0 .. $#$panels) {
 		push @svg, panel($left + ($i % 2) * ($width + $gap), $top + int($i / 2) * ($height + 74), $range, @{ $panels->[$i] }, \%style);

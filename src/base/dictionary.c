@@ -57,7 +57,8 @@ make_key(KzKey *key, const char *bytes, uint32 length)
 		/* The last word overlaps the one before it. */
 		hash = (hash ^ (hash >> 32) ^ read_word(bytes + Min(done, length - 8))) * odd;
 	}
-	key->hash = (uint32) (hash >> 32) ^ (uint32) hash;
+	hash = (hash ^ (hash >> 32)) * odd; /* what differs high up in the last word reaches all bits */
+	key->hash = (uint32) (hash >> 32);
 }
 
 /* Are two keys the same bytes? */
