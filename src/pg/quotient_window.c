@@ -196,22 +196,28 @@ get_partition(FunctionCallInfo fcinfo, WindowObject window, const char *base_nam
 	return partition;
 }
 
+/* Returns the number of the current row's label, which was not NULL when the partition was read. */
+static uint32
+current_label(WindowObject window, int argument, const KzLabelType *type, KzAxis *axis)
+{
+	bool  is_null;
+	Datum label = WinGetFuncArgCurrent(window, argument, &is_null);
+
+	return is_null ? KZ_NOT_FOUND : kz_label_number(type, NULL, axis, label);
+}
+
 /* Finds the current row's cell; returns false when it is suppressed. */
 static bool
 find_current(FunctionCallInfo fcinfo, WindowObject window, KzIndex *index, uint32 *region,
 			 uint32 *industry, double *value)
 {
 	const KzLabelTypes *labels = kz_label_types(fcinfo, REGION);
-	bool				is_null;
-	uint32				cell;
+	uint32				cell = PG_UINT32_MAX;
 
-	*region = kz_label_number(&labels->row, NULL, &index->rows,
-							  WinGetFuncArgCurrent(window, REGION, &is_null));
-	*industry = kz_label_number(&labels->col, NULL, &index->cols,
-								WinGetFuncArgCurrent(window, INDUSTRY, &is_null));
-	cell = *region == KZ_NOT_FOUND || *industry == KZ_NOT_FOUND
-			   ? PG_UINT32_MAX
-			   : kz_view_find(&index->view, *region, *industry);
+	*region = current_label(window, REGION, &labels->row, &index->rows);
+	*industry = current_label(window, INDUSTRY, &labels->col, &index->cols);
+	if (*region != KZ_NOT_FOUND && *industry != KZ_NOT_FOUND)
+		cell = kz_view_find(&index->view, *region, *industry);
 	if (cell == PG_UINT32_MAX)
 		ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION),
 						errmsg("region or industry of a row changed while it was read"),
