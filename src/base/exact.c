@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "base/exact.h"
 
 /* Adds a value to an expansion of ascending, non-overlapping parts; drops zeros (grow-expansion). */
@@ -71,6 +73,9 @@ kz_exact_add_slow(KzExact *sum, double value)
 		if (parts[i] != 0.0)
 			rest[left++] = parts[i];
 	left = grow(rest, left, value);
+	if (left > 0 && !isfinite(rest[left - 1]))
+		ereport(ERROR,
+				(errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE), errmsg("sum is out of range")));
 
 	/* Take away the rounded value again and again: what it leaves are the canonical parts. */
 	for (count = 0; left > 0; count++)

@@ -160,9 +160,12 @@ check_text_size(const KzMatrix *header)
 		report_too_large(header, "The characters of its text form", size);
 }
 
-/* Counts what the flat form needs and marks the labels that cells use. */
+/*
+ * Counts what the flat form needs and marks the labels that cells use. A state that travels within an aggregate may
+ * hold a sum too large for a matrix: what comes to it elsewhere may take it back.
+ */
 static void
-make_plan(const KzState *state, bool partial, Plan *plan)
+make_plan(const KzState *state, bool partial, bool travels, Plan *plan)
 {
 	KzMatrix *header = &plan->header;
 	size_t	  lows = 0;
@@ -181,7 +184,7 @@ make_plan(const KzState *state, bool partial, Plan *plan)
 		CHECK_FOR_INTERRUPTS();
 		if (!is_live(state, cell, partial))
 			continue;
-		if (!kz_value_is_valid(kz_exact_value(&cell->sum)))
+		if (!travels && !kz_value_is_valid(kz_exact_value(&cell->sum)))
 			report_out_of_range(state, cell);
 		header->cells++;
 		plan->row_rank[cell->row] = plan->col_rank[cell->col] = 1;
@@ -336,7 +339,7 @@ kz_state_flatten(KzState *state, bool partial)
 	Plan  plan;
 	char *result;
 
-	make_plan(state, partial, &plan);
+	make_plan(state, partial, false, &plan);
 	check_text_size(&plan.header);
 	result = palloc0(plan.layout.size);
 	write_matrix(state, &plan, result);
@@ -354,7 +357,7 @@ kz_state_flat_size(ExpandedObjectHeader *header)
 	MemoryContext caller = MemoryContextSwitchTo(header->eoh_context);
 	Plan		  plan;
 
-	make_plan((KzState *) header, true, &plan);
+	make_plan((KzState *) header, true, true, &plan);
 	free_plan(&plan);
 	MemoryContextSwitchTo(caller);
 	return plan.layout.size;
@@ -367,7 +370,7 @@ kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size)
 	MemoryContext caller = MemoryContextSwitchTo(header->eoh_context);
 	Plan		  plan;
 
-	make_plan((KzState *) header, true, &plan);
+	make_plan((KzState *) header, true, true, &plan);
 	Assert(size == plan.layout.size);
 	memset(result, 0, size);
 	write_matrix((KzState *) header, &plan, result);

@@ -4,6 +4,8 @@
  */
 #include "postgres.h"
 
+#include <math.h>
+
 #include "base/exact.h"
 #include "base/size.h"
 #include "common/hashfn.h"
@@ -121,6 +123,13 @@ check_labels(const KzLabels *labels)
 	return NULL;
 }
 
+/* May a matrix hold this value? A partial state on its way may hold any finite sum. */
+static inline bool
+is_valid(const KzView *view, double value)
+{
+	return view->flags & KZ_PARTIAL ? isfinite(value) : kz_value_is_valid(value);
+}
+
 /* Checks a row's cells: columns rise and values are finite. */
 static const char *
 check_row(const KzView *view, uint32 row)
@@ -131,7 +140,7 @@ check_row(const KzView *view, uint32 row)
 		if (view->col[cell] >= view->cols.count ||
 			(cell > view->row_start[row] && view->col[cell] <= view->col[cell - 1]))
 			return "its columns are not in ascending order";
-		if (!kz_value_is_valid(view->value[cell]))
+		if (!is_valid(view, view->value[cell]))
 			return "it has a value out of range";
 	}
 	return NULL;
@@ -148,7 +157,7 @@ check_partial(const KzView *view)
 			view->low_start[cell + 1] > view->low_start[view->cells])
 			return "the offsets of its low parts are wrong";
 		for (uint32 i = view->low_start[cell]; i < view->low_start[cell + 1]; i++)
-			if (!kz_value_is_valid(view->low[i]))
+			if (!is_valid(view, view->low[i]))
 				return "it has a low part out of range";
 	}
 	for (uint32 cell = 0; view->count != NULL && cell < view->cells; cell++)
