@@ -62,7 +62,9 @@ SELECT count(*) FROM study_of_office.candidates;
 SELECT count(*) FROM study_of_office.clusters_map;
 SELECT count(*) FROM study_of_office.candidates_map;
 SELECT count(*) FROM fact;
+\set VERBOSITY sqlstate
 REFRESH MATERIALIZED VIEW study_of_office.coefficients;
+\set VERBOSITY default
 RESET ROLE;
 GRANT SELECT ON place TO regress_kz_reader;
 SET ROLE regress_kz_reader;
