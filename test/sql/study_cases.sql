@@ -31,7 +31,7 @@ SELECT kz_create_study('s', 'fact', 'place', period_column => 'month', region_co
 SELECT month, region, region_name, industry, value, region_total, ref_value, ref_total, lq, cs, pc, status, gross_product, period_number
 FROM s.coefficients WHERE month = '2024-01-01' ORDER BY industry, region;
 SELECT month, rank, region, industry, lq, lq_passed, cs_passed, score, change, direction FROM s.candidates ORDER BY month, rank;
-SELECT id, month, industry, members, regions, region_names, value, share, lq, cs, pc, ST_AsText(geom) AS geom FROM s.clusters WHERE industry = 'x' ORDER BY id;
+SELECT id, month, industry, members, regions, region_names, value, share, lq, cs, pc, ST_AsText(ST_Normalize(geom)) AS geom FROM s.clusters WHERE industry = 'x' ORDER BY id;
 SELECT kz_drop_study('s');
 
 -- within a distance regions are neighbours too; the trend from the first period; a tolerance
