@@ -3,8 +3,8 @@
  *		Values of any type as labels.
  *
  * Text is interned as it is. A value of another type is looked up by its bytes among the values seen
- * before, so that its output function runs once for each distinct value. Dates and times are written in
- * ISO form and floats in their shortest exact form, whatever DateStyle and extra_float_digits say.
+ * before, so that its output function runs once for each distinct value. Dates, times and timestamps are
+ * written in ISO form and floats in their shortest exact form, whatever DateStyle and extra_float_digits say.
  */
 #include "matrix/label.h"
 
