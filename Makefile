@@ -11,9 +11,10 @@ OBJS = $(patsubst %.c,%.o,$(sort $(wildcard src/*.c src/*/*.c)))
 IGRAPH_CFLAGS ?= $(shell pkg-config --cflags igraph 2>/dev/null || \
 	echo -I/usr/include/igraph -I/usr/include/`$(CC) -dumpmachine`/igraph)
 IGRAPH_LIBS ?= $(shell pkg-config --libs igraph 2>/dev/null || echo -ligraph)
+GSL_LIBS ?= $(shell pkg-config --libs gsl 2>/dev/null || echo -lgsl -lgslcblas)
 PG_CPPFLAGS = -Isrc $(IGRAPH_CFLAGS)
 PG_CFLAGS = -std=gnu11 -Wall -Wextra -Wno-unused-parameter -Wvla -fvisibility=hidden -ffp-contract=off
-SHLIB_LINK += $(IGRAPH_LIBS)
+SHLIB_LINK += $(IGRAPH_LIBS) $(GSL_LIBS)
 
 # no bitcode: inlined by the JIT compiler, the same formula could round differently
 override with_llvm = no
@@ -40,7 +41,8 @@ sql/kzcluster--$(EXTVERSION).sql: $(sort $(wildcard sql/parts/*.sql)) kzcluster.
 
 .PHONY: unit format lint
 unit:
-	$(MAKE) -C test/unit PG_CONFIG="$(PG_CONFIG)" IGRAPH_CFLAGS="$(IGRAPH_CFLAGS)" IGRAPH_LIBS="$(IGRAPH_LIBS)"
+	$(MAKE) -C test/unit PG_CONFIG="$(PG_CONFIG)" IGRAPH_CFLAGS="$(IGRAPH_CFLAGS)" IGRAPH_LIBS="$(IGRAPH_LIBS)" \
+		GSL_LIBS="$(GSL_LIBS)"
 format:
 	clang-format -i $(wildcard src/*.[ch] src/*/*.[ch] test/unit/*.[ch] test/fuzz/*.[ch])
 lint:

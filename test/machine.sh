@@ -97,7 +97,7 @@ machine_install()
 machine_packages()
 {
 	command -v dpkg-query >/dev/null || return 0	# not Debian: the build will say what it misses
-	local major package missing=() wanted=(make gcc libc6-dev libigraph-dev "$@")
+	local major package missing=() wanted=(make gcc libc6-dev libigraph-dev libgsl-dev "$@")
 	major=$(machine_major)
 	if [ -z "$major" ]; then
 		machine_apt update || { tail -n 20 "$KZ_WORK/apt.log" >&2; machine_fail "apt-get update failed"; }

@@ -7,14 +7,6 @@
 
 #include <math.h>
 
-const char *const kz_status_name[KZ_STATUSES] = {[KZ_OK] = "ok",
-												 [KZ_NO_POPULATION] = "no population",
-												 [KZ_NO_GROSS_PRODUCT] = "no gross product",
-												 [KZ_INCOMPLETE_TOTALS] = "incomplete totals",
-												 [KZ_NO_BASE] = "no base",
-												 [KZ_NEGATIVE] = "negative",
-												 [KZ_SUPPRESSED_CELL] = "suppressed"};
-
 /* Computes part / total, defined for part >= 0 and total > 0. */
 KzStatus
 kz_share(double part, double total, double *result)

@@ -9,29 +9,7 @@
 #ifndef KZ_QUOTIENT_H
 #define KZ_QUOTIENT_H
 
-#include <stdbool.h>
-#include <stdint.h>
-
-/* Why a coefficient is what it is, or is not there; the worst reason of a cell comes last. */
-typedef enum KzStatus
-{
-	KZ_OK,
-	KZ_NO_POPULATION,	  /* populations were given, but not the region's */
-	KZ_NO_GROSS_PRODUCT,  /* gross products were given, but not the region's */
-	KZ_INCOMPLETE_TOTALS, /* given, but from a total that contains something unknown */
-	KZ_NO_BASE,			  /* a total is zero */
-	KZ_NEGATIVE,		  /* the value or a total is negative */
-	KZ_SUPPRESSED_CELL
-} KzStatus;
-
-#define KZ_STATUSES (KZ_SUPPRESSED_CELL + 1)
-
-/* A number that may be unknown. */
-typedef struct KzMaybe
-{
-	double value;
-	bool   known;
-} KzMaybe;
+#include "measure/status.h"
 
 /* A base other than the facts' own totals: gross product or population. */
 typedef struct KzBase
@@ -69,8 +47,6 @@ typedef struct KzCoefficients
 	KzMaybe	 excess; /* E_ri - E_r. E_.i / E */
 	KzStatus status;
 } KzCoefficients;
-
-extern const char *const kz_status_name[KZ_STATUSES];
 
 extern KzStatus kz_share(double part, double total, double *result);
 extern KzStatus kz_quotient_of_shares(double part, double part_total, double base,

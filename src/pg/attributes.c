@@ -4,6 +4,8 @@
  */
 #include "pg/attributes.h"
 
+#include "pg/argument.h"
+
 /* Returns the column of an attribute, or KZ_NOT_FOUND. */
 static uint32
 attribute_column(const KzIndex *attributes, const char *name)
@@ -61,8 +63,7 @@ lacks_region(const KzIndex *facts, const KzIndex *attributes, const char *name)
 		return true;
 	for (uint32 i = 0; i < regions->count; i++)
 	{
-		uint32 row = kz_dictionary_find(&attributes->rows.labels, kz_label(regions, i),
-										kz_label_length(regions, i));
+		uint32 row = kz_find_label(&attributes->rows, regions, i);
 
 		if (!kz_attribute_of_row(attributes, row, name).known)
 			return true;

@@ -11,8 +11,8 @@
 
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "pg/argument.h"
 #include "pg/attributes.h"
-#include "utils/builtins.h"
 
 KZ_FUNCTION(kz_share_quotient);
 KZ_FUNCTION(kz_location_quotient_lookup);
@@ -145,33 +145,27 @@ typedef struct Inputs
 	bool	 total_incomplete; /* does the reference's total contain suppressed cells? */
 } Inputs;
 
-/* Opens and indexes an optional matrix argument; a reference must have a single row. */
+/* Opens a matrix of the reference, which must have a single row. */
 static KzIndex *
-get_index(FunctionCallInfo fcinfo, int argument, const char *single_row)
+get_reference(FunctionCallInfo fcinfo, int argument, const char *name)
 {
-	KzView view;
+	KzIndex *index = kz_get_index(fcinfo, argument);
 
-	if (PG_ARGISNULL(argument))
-		return NULL;
-	KZ_GETARG_VIEW(argument, &view);
-	if (single_row != NULL && view.rows.count != 1)
+	if (index != NULL && index->view.rows.count != 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("%s must have one row, not %u", single_row, view.rows.count),
+						errmsg("%s must have one row, not %u", name, index->view.rows.count),
 						errhint("Aggregate it under one row label, for example "
 								"kz_matrix_agg('reference', industry, value).")));
-	return kz_index_build(&view);
+	return index;
 }
 
 /* Returns the row of the attributes that belongs to a region of the facts, or KZ_NOT_FOUND. */
 static uint32
 find_region(const Inputs *inputs, uint32 row)
 {
-	const KzLabels *regions = &inputs->facts->view.rows;
-
 	if (inputs->attributes == NULL)
 		return KZ_NOT_FOUND;
-	return kz_dictionary_find(&inputs->attributes->rows.labels, kz_label(regions, row),
-							  kz_label_length(regions, row));
+	return kz_find_label(&inputs->attributes->rows, &inputs->facts->view.rows, row);
 }
 
 /* Sums the totals of all regions as they are used: the published one, or the sum of the cells where there is none. */
@@ -212,10 +206,10 @@ find_reference_total(Inputs *inputs)
 static void
 get_inputs(FunctionCallInfo fcinfo, Inputs *inputs)
 {
-	inputs->facts = get_index(fcinfo, 0, NULL);
-	inputs->attributes = get_index(fcinfo, 1, NULL);
-	inputs->reference = get_index(fcinfo, 2, "reference");
-	inputs->reference_attributes = get_index(fcinfo, 3, "reference_attributes");
+	inputs->facts = kz_get_index(fcinfo, 0);
+	inputs->attributes = kz_get_index(fcinfo, 1);
+	inputs->reference = get_reference(fcinfo, 2, "reference");
+	inputs->reference_attributes = get_reference(fcinfo, 3, "reference_attributes");
 
 	find_reference_total(inputs);
 	inputs->gross_product = kz_reference_base(inputs->facts, inputs->attributes,
@@ -254,8 +248,7 @@ set_industry(const Inputs *inputs, uint32 col, KzCellFacts *facts)
 		facts->ref_value = facts->industry_total;
 		return index->margins.col_suppressed[col] > 0;
 	}
-	found = kz_dictionary_find(&reference->cols.labels, kz_label(&index->view.cols, col),
-							   kz_label_length(&index->view.cols, col));
+	found = kz_find_label(&reference->cols, &index->view.cols, col);
 	if (found == KZ_NOT_FOUND)
 		ereport(
 			ERROR,
@@ -287,21 +280,13 @@ put_coefficients(FunctionCallInfo fcinfo, Datum region, Datum industry, const Kz
 	values[4] = Float8GetDatum(facts->industry_total);
 	values[5] = Float8GetDatum(facts->ref_value);
 	values[6] = Float8GetDatum(facts->ref_total);
-	{
-		const KzMaybe maybe[] = {result.region_share,
-								 result.reference_share,
-								 result.industry_share,
-								 result.lq,
-								 result.cs,
-								 result.pc,
-								 result.excess};
-
-		for (int i = 0; i < 7; i++)
-		{
-			values[7 + i] = Float8GetDatum(maybe[i].value);
-			nulls[7 + i] = !maybe[i].known;
-		}
-	}
+	kz_set_number(values, nulls, 7, result.region_share);
+	kz_set_number(values, nulls, 8, result.reference_share);
+	kz_set_number(values, nulls, 9, result.industry_share);
+	kz_set_number(values, nulls, 10, result.lq);
+	kz_set_number(values, nulls, 11, result.cs);
+	kz_set_number(values, nulls, 12, result.pc);
+	kz_set_number(values, nulls, 13, result.excess);
 	values[14] = status[result.status];
 	kz_put_row(fcinfo, values, nulls);
 }
@@ -316,7 +301,7 @@ kz_coefficients(PG_FUNCTION_ARGS)
 {
 	Inputs		  inputs;
 	const KzView *view;
-	Datum		 *regions, *industries, status[KZ_STATUSES];
+	Datum		 *regions, *industries, *status;
 	bool		  fill = !PG_ARGISNULL(4) && PG_GETARG_BOOL(4);
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
@@ -326,8 +311,7 @@ kz_coefficients(PG_FUNCTION_ARGS)
 	view = &inputs.facts->view;
 	regions = kz_label_datums(&view->rows);
 	industries = kz_label_datums(&view->cols);
-	for (int i = 0; i < KZ_STATUSES; i++)
-		status[i] = CStringGetTextDatum(kz_status_name[i]);
+	status = kz_status_datums();
 
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{

@@ -1,0 +1,24 @@
+/*
+ * status.c
+ *		The words that the status columns show.
+ */
+#include "measure/status.h"
+
+#include <math.h>
+
+const char *const kz_status_name[KZ_STATUSES] = {[KZ_OK] = "ok",
+												 [KZ_NO_POPULATION] = "no population",
+												 [KZ_NO_GROSS_PRODUCT] = "no gross product",
+												 [KZ_INCOMPLETE_TOTALS] = "incomplete totals",
+												 [KZ_TOO_FEW] = "too few",
+												 [KZ_NO_VARIATION] = "no variation",
+												 [KZ_NO_BASE] = "no base",
+												 [KZ_NEGATIVE] = "negative",
+												 [KZ_SUPPRESSED_CELL] = "suppressed"};
+
+/* Returns a number that is known, with a negative zero as zero; unknown when it is not finite. */
+KzMaybe
+kz_maybe(double value)
+{
+	return (KzMaybe){isfinite(value) ? value + 0.0 : 0.0, isfinite(value)};
+}

@@ -1,0 +1,25 @@
+/*
+ * argument.h
+ *		The arguments that measures share: matrices, vectors aligned on labels, and words that choose a definition.
+ */
+#ifndef KZ_ARGUMENT_H
+#define KZ_ARGUMENT_H
+
+#include "kz.h"
+
+#include "fmgr.h"
+#include "matrix/index.h"
+#include "measure/status.h"
+
+extern KzIndex *kz_get_index(FunctionCallInfo fcinfo, int argument);
+extern int		kz_get_choice(FunctionCallInfo fcinfo, int argument, const char *name,
+							  const char *const *choices, int count);
+extern double	kz_get_number(FunctionCallInfo fcinfo, int argument, const char *name, double low,
+							  double high);
+extern uint32	kz_find_label(const KzAxis *axis, const KzLabels *labels, uint32 i);
+extern double  *kz_align_vector(const KzIndex *vector, const char *name, const KzLabels *labels,
+								const char *side);
+extern Datum   *kz_status_datums(void);
+extern void		kz_set_number(Datum *values, bool *nulls, int i, KzMaybe number);
+
+#endif
