@@ -68,11 +68,12 @@ kz_two_sum(double a, double b, double *s, double *e)
 }
 
 /*
- * Adds a value; NaN in high makes the last residue NaN too, so one test sends both rare cases on.
- * KZ_BENCH_ROUNDED builds a library that rounds at each addition, with which bench/ shows what exactness costs.
+ * Adds a value where two doubles hold the result, otherwise changes nothing and returns false; NaN in high makes the
+ * last residue NaN too, so one test tells both rare cases. KZ_BENCH_ROUNDED builds a library that rounds at
+ * each addition, with which bench/ shows what exactness costs.
  */
-static inline void
-kz_exact_add(KzExact *sum, double value)
+static inline bool
+kz_exact_add_fast(KzExact *sum, double value)
 {
 #ifdef KZ_BENCH_ROUNDED
 	sum->high += value;
@@ -81,11 +82,19 @@ kz_exact_add(KzExact *sum, double value)
 
 	kz_two_sum(sum->high, value, &s, &e);
 	kz_two_sum(sum->low, e, &low, &residue);
-	if (__builtin_expect(residue == 0.0, 1))
-		kz_two_sum(s, low, &sum->high, &sum->low);
-	else
-		kz_exact_add_slow(sum, value);
+	if (__builtin_expect(residue != 0.0, 0))
+		return false;
+	kz_two_sum(s, low, &sum->high, &sum->low);
 #endif
+	return true;
+}
+
+/* Adds a value. */
+static inline void
+kz_exact_add(KzExact *sum, double value)
+{
+	if (__builtin_expect(!kz_exact_add_fast(sum, value), 0))
+		kz_exact_add_slow(sum, value);
 }
 
 /* Returns the sum, rounded once. */

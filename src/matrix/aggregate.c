@@ -8,6 +8,10 @@
  */
 #include "matrix/label.h"
 #include "matrix/matrix.h"
+#include "matrix/pending.h"
+
+/* Cells from which a state is worth batches of facts: a smaller one lies in the cache. */
+#define PENDING_FROM 512
 
 KZ_FUNCTION(kz_matrix_agg_transition);
 KZ_FUNCTION(kz_matrix_agg_inverse);
@@ -78,8 +82,14 @@ kz_matrix_agg_transition(PG_FUNCTION_ARGS)
 	double	 value;
 	bool	 suppressed;
 
+	if (state->pending != NULL && !PG_ARGISNULL(1) && !PG_ARGISNULL(2) &&
+		kz_pending_add(state, PG_GETARG_DATUM(1), PG_GETARG_DATUM(2),
+					   PG_ARGISNULL(3) ? 0.0 : PG_GETARG_FLOAT8(3), PG_ARGISNULL(3)))
+		RETURN_STATE(state);
 	get_fact(fcinfo, state, &row, &col, &value, &suppressed);
 	kz_state_add(state, row, col, value, suppressed);
+	if (state->cells == PENDING_FROM && state->pending == NULL)
+		kz_pending_start(state, kz_label_types(fcinfo, 1));
 	RETURN_STATE(state);
 }
 
@@ -92,6 +102,7 @@ kz_matrix_agg_inverse(PG_FUNCTION_ARGS)
 	double	 value;
 	bool	 suppressed;
 
+	kz_state_settle(state);
 	get_fact(fcinfo, state, &row, &col, &value, &suppressed);
 	kz_state_take(state, row, col, value, suppressed);
 	RETURN_STATE(state);

@@ -5,7 +5,7 @@
  * Labels are ranked bytewise, cells sorted by two counting passes, and nothing that depends on the
  * order in which rows came is left.
  */
-#include "matrix/state.h"
+#include "matrix/pending.h"
 
 #include "base/size.h"
 #include "miscadmin.h"
@@ -339,6 +339,7 @@ kz_state_flatten(KzState *state, bool partial)
 	Plan  plan;
 	char *result;
 
+	kz_state_settle(state);
 	make_plan(state, partial, false, &plan);
 	check_text_size(&plan.header);
 	result = palloc0(plan.layout.size);
@@ -357,6 +358,7 @@ kz_state_flat_size(ExpandedObjectHeader *header)
 	MemoryContext caller = MemoryContextSwitchTo(header->eoh_context);
 	Plan		  plan;
 
+	kz_state_settle((KzState *) header);
 	make_plan((KzState *) header, true, true, &plan);
 	free_plan(&plan);
 	MemoryContextSwitchTo(caller);

@@ -104,137 +104,217 @@ kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length)
 	return kz_dictionary_intern(&axis->labels, bytes, (uint32) length);
 }
 
-/* Returns the first slot of the hash to look at for a row and column. */
-static inline size_t
-hash_cell(const KzState *state, uint32 row, uint32 col)
+/* Returns the hash of a row and column: its upper half is the tag, the lower bits of that the first slot. */
+static inline uint32
+hash_cell(uint32 row, uint32 col)
 {
-	uint64 hash = (((uint64) row << 32) | col) * UINT64CONST(0x9e3779b97f4a7c15);
-
-	return (hash >> 32) & (state->slots - 1);
+	return (uint32) (((((uint64) row << 32) | col) * UINT64CONST(0x9e3779b97f4a7c15)) >> 32);
 }
 
-/* Returns the slot of a row and column within the present slots. */
-static inline uint32 *
+/* Returns the slot of the hash that holds a cell, or the empty one where it belongs. */
+static inline KzSlot *
 find_slot(const KzState *state, uint32 row, uint32 col)
 {
-	size_t at;
+	uint32 tag = hash_cell(row, col);
+	size_t at = tag & (state->slots - 1);
 
-	if (state->row_room > 0)
-		return &state->slot[(size_t) row * state->col_room + col];
-	for (at = hash_cell(state, row, col); state->slot[at] != 0; at = (at + 1) & (state->slots - 1))
-	{
-		const KzCell *cell = kz_state_at(state, state->slot[at] - 1);
+	for (; state->slot[at].cell != 0; at = (at + 1) & (state->slots - 1))
+		if (state->slot[at].tag == tag)
+		{
+			const KzCell *cell = kz_state_at(state, state->slot[at].cell - 1);
 
-		if (cell->row == row && cell->col == col)
-			break;
-	}
+			if (cell->row == row && cell->col == col)
+				break;
+		}
 	return &state->slot[at];
 }
 
-/* Makes new slots that fit one more cell and all labels there are, as a table or as a hash. */
-static void
-renew_slots(KzState *state)
+/* Returns the place in the table of a row and column. */
+static inline uint32 *
+find_place(const KzState *state, uint32 row, uint32 col)
 {
-	uint32 row_room = pg_nextpower2_32(state->rows.labels.count),
-		   col_room = pg_nextpower2_32(state->cols.labels.count);
-	size_t area = kz_size_mul(row_room, col_room),
-		   wanted = kz_size_mul(kz_size_add(state->cells, 1), TABLE_SLOTS_PER_CELL);
-	MemoryContext context = state->hdr.eoh_context;
+	return &state->table[(size_t) row * state->col_room + col];
+}
 
-	if (area <= Max(wanted, SMALL_TABLE))
+/* Allocates zeroed slots within the limit of memory. */
+static void *
+allocate_slots(KzState *state, size_t size)
+{
+	kz_reserve_memory(state->hdr.eoh_context, size);
+	return MemoryContextAllocExtended(state->hdr.eoh_context, size,
+									  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+}
+
+/* Makes new slots that fit some more cells and all labels there are, as a table or as a hash. */
+static void
+renew_slots(KzState *state, uint32 more)
+{
+	uint32 row_room = pg_nextpower2_32(Max(state->rows.labels.count, 1)),
+		   col_room = pg_nextpower2_32(Max(state->cols.labels.count, 1));
+	size_t area = kz_size_mul(row_room, col_room), cells = (size_t) state->cells + more;
+
+	if (state->table != NULL)
+		pfree(state->table);
+	if (state->slot != NULL)
+		pfree(state->slot);
+	state->table = NULL;
+	state->slot = NULL;
+	if (area <= Max(kz_size_mul(cells, TABLE_SLOTS_PER_CELL), SMALL_TABLE))
 	{
-		state->slots = area;
+		state->table = allocate_slots(state, kz_size_mul(area, sizeof(uint32)));
 		state->row_room = row_room;
 		state->col_room = col_room;
 	}
 	else
 	{
-		state->slots = pg_nextpower2_64(kz_size_mul(kz_size_add(state->cells, FIRST_ROOM), 3) / 2);
-		state->row_room = state->col_room = 0;
+		state->slots = pg_nextpower2_64(kz_size_mul(cells + FIRST_ROOM, 3) / 2);
+		state->slot = allocate_slots(state, kz_size_mul(state->slots, sizeof(KzSlot)));
 	}
-	if (state->slot != NULL)
-		pfree(state->slot);
-	state->slot = NULL;
-	kz_reserve_memory(context, kz_size_mul(state->slots, sizeof(uint32)));
-	state->slot = MemoryContextAllocExtended(context, kz_size_mul(state->slots, sizeof(uint32)),
-											 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (uint32 i = 0; i < state->cells; i++)
 	{
 		const KzCell *cell = kz_state_at(state, i);
 
 		CHECK_FOR_INTERRUPTS();
-		*find_slot(state, cell->row, cell->col) = i + 1;
+		if (state->table != NULL)
+			*find_place(state, cell->row, cell->col) = i + 1;
+		else
+			*find_slot(state, cell->row, cell->col) =
+				(KzSlot){i + 1, hash_cell(cell->row, cell->col)};
 	}
+}
+
+/* Allocates a chunk of cells, none of which lies across two cache lines. */
+static KzCell *
+allocate_chunk(KzState *state, uint32 cells, void **block)
+{
+	size_t size = cells * sizeof(KzCell) + sizeof(KzCell);
+
+	kz_reserve_memory(state->hdr.eoh_context, size);
+	*block = MemoryContextAlloc(state->hdr.eoh_context, size);
+	return (KzCell *) TYPEALIGN(sizeof(KzCell), *block);
 }
 
 /* Makes room for one more cell: the first chunk doubles, later ones are whole. */
 static void
 enlarge_cells(KzState *state)
 {
-	MemoryContext context = state->hdr.eoh_context;
+	void *block;
 
 	if (state->room < KZ_CHUNK)
 	{
-		uint32 room = state->room == 0 ? FIRST_ROOM : state->room * 2;
+		uint32	room = state->room == 0 ? FIRST_ROOM : state->room * 2;
+		KzCell *chunk = allocate_chunk(state, room, &block);
 
-		kz_reserve_memory(context, room * sizeof(KzCell));
 		if (state->chunk == NULL)
 		{
 			state->chunk_room = 4;
-			state->chunk = MemoryContextAlloc(context, state->chunk_room * sizeof(KzCell *));
-			state->chunk[0] = MemoryContextAlloc(context, room * sizeof(KzCell));
+			state->chunk =
+				MemoryContextAlloc(state->hdr.eoh_context, state->chunk_room * sizeof(KzCell *));
 		}
 		else
-			state->chunk[0] = repalloc(state->chunk[0], room * sizeof(KzCell));
+		{
+			memcpy(chunk, state->chunk[0], state->cells * sizeof(KzCell));
+			pfree(state->first);
+		}
+		state->chunk[0] = chunk;
+		state->first = block;
 		state->room = room;
 		return;
 	}
 	if (state->room > PG_UINT32_MAX - KZ_CHUNK)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("matrix has too many cells")));
-	kz_reserve_memory(context, KZ_CHUNK * sizeof(KzCell));
 	if ((state->room >> KZ_CHUNK_BITS) == state->chunk_room)
 	{
 		state->chunk_room *= 2;
 		state->chunk =
 			repalloc_huge(state->chunk, kz_size_mul(state->chunk_room, sizeof(KzCell *)));
 	}
-	state->chunk[state->room >> KZ_CHUNK_BITS] =
-		MemoryContextAlloc(context, KZ_CHUNK * sizeof(KzCell));
+	state->chunk[state->room >> KZ_CHUNK_BITS] = allocate_chunk(state, KZ_CHUNK, &block);
 	state->room += KZ_CHUNK;
 }
 
-/* Do the present slots serve this row and column, with room for a new cell? */
-static inline bool
-slots_fit(const KzState *state, uint32 row, uint32 col)
+/* Appends a cell that is zero and stands for no row yet; returns its number + 1. */
+static inline uint32
+new_cell(KzState *state, uint32 row, uint32 col)
 {
-	if (state->row_room > 0)
-		return row < state->row_room && col < state->col_room;
-	return (size_t) state->cells * 4 < state->slots * 3;
-}
-
-/* Returns the cell of a row and column; a new one is zero and stands for no row yet. */
-KzCell *
-kz_state_cell(KzState *state, uint32 row, uint32 col)
-{
-	uint32 *slot;
 	KzCell *cell;
 
-	if (unlikely(!slots_fit(state, row, col)))
-		renew_slots(state);
-	slot = find_slot(state, row, col);
-	if (likely(*slot != 0))
-		return kz_state_at(state, *slot - 1);
-
-	if (state->cells == state->room)
+	if (unlikely(state->cells == state->room))
 		enlarge_cells(state);
 	cell = kz_state_at(state, state->cells);
 	cell->row = row;
 	cell->col = col;
 	kz_exact_init(&cell->sum, 0.0);
 	cell->count = cell->suppressed = 0;
-	*slot = ++state->cells;
-	return cell;
+	return ++state->cells;
+}
+
+/* Makes sure that the slots serve all labels there are and some more cells. */
+static inline void
+make_room(KzState *state, uint32 more)
+{
+	bool fits = state->table != NULL ? state->rows.labels.count <= state->row_room &&
+										   state->cols.labels.count <= state->col_room
+									 : ((size_t) state->cells + more) * 4 <= state->slots * 3;
+
+	if (unlikely(!fits))
+		renew_slots(state, more);
+}
+
+/* Returns the number of the cell of a row and column, after make_room. */
+static inline uint32
+cell_number(KzState *state, uint32 row, uint32 col)
+{
+	if (state->table != NULL)
+	{
+		uint32 *place = find_place(state, row, col);
+
+		if (*place == 0)
+			*place = new_cell(state, row, col);
+		return *place - 1;
+	}
+	else
+	{
+		KzSlot *slot = find_slot(state, row, col);
+
+		if (slot->cell == 0)
+			*slot = (KzSlot){new_cell(state, row, col), hash_cell(row, col)};
+		return slot->cell - 1;
+	}
+}
+
+/* Returns the cell of a row and column; a new one is zero and stands for no row yet. */
+KzCell *
+kz_state_cell(KzState *state, uint32 row, uint32 col)
+{
+	make_room(state, 1);
+	return kz_state_at(state, cell_number(state, row, col));
+}
+
+/* Finds the numbers of the cells of at most KZ_BATCH rows and columns, and asks for the cells' memory. */
+static void
+find_cells(KzState *state, const uint32 *row, const uint32 *col, uint32 count, uint32 *cell)
+{
+	make_room(state, count);
+	for (uint32 i = 0; i < count; i++)
+		if (state->table != NULL)
+			__builtin_prefetch(find_place(state, row[i], col[i]), 1);
+		else
+			__builtin_prefetch(&state->slot[hash_cell(row[i], col[i]) & (state->slots - 1)], 1);
+	if (state->table == NULL)
+		for (uint32 i = 0; i < count; i++)
+		{
+			const KzSlot *slot = &state->slot[hash_cell(row[i], col[i]) & (state->slots - 1)];
+
+			if (slot->cell != 0)
+				__builtin_prefetch(kz_state_at(state, slot->cell - 1), 1);
+		}
+	for (uint32 i = 0; i < count; i++)
+	{
+		cell[i] = cell_number(state, row[i], col[i]);
+		__builtin_prefetch(kz_state_at(state, cell[i]), 1);
+	}
 }
 
 /* Adds to a cell's numbers of rows. */
@@ -248,25 +328,50 @@ count_rows(KzCell *cell, int32 count, int32 suppressed)
 						errmsg("a cell has more than %d rows", PG_INT32_MAX)));
 }
 
-/* Adds a value to a cell's sum; a tail is allocated with the state. */
-static inline void
-add_value(KzState *state, KzCell *cell, double value)
+/* Adds a value that needs a tail, which is allocated with the state. */
+static void
+add_value_slow(KzState *state, KzCell *cell, double value)
 {
 	MemoryContext caller = MemoryContextSwitchTo(state->hdr.eoh_context);
 
-	kz_exact_add(&cell->sum, value);
+	kz_exact_add_slow(&cell->sum, value);
 	MemoryContextSwitchTo(caller);
 }
 
-/* Adds one row of facts to its cell; a suppressed one counts, but has no value. */
-void
-kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
+/* Adds a value to a cell's sum. */
+static inline void
+add_value(KzState *state, KzCell *cell, double value)
 {
-	KzCell *cell = kz_state_cell(state, row, col);
+	if (unlikely(!kz_exact_add_fast(&cell->sum, value)))
+		add_value_slow(state, cell, value);
+}
 
+/* Adds one row of facts to its cell; a suppressed one counts, but has no value. */
+static inline void
+add_fact(KzState *state, KzCell *cell, double value, bool suppressed)
+{
 	count_rows(cell, 1, suppressed);
 	if (!suppressed)
 		add_value(state, cell, value);
+}
+
+/* Adds one row of facts. */
+void
+kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
+{
+	add_fact(state, kz_state_cell(state, row, col), value, suppressed);
+}
+
+/* Adds at most KZ_BATCH rows of facts; a value that is NaN is a suppressed one. */
+void
+kz_state_add_batch(KzState *state, const uint32 *row, const uint32 *col, const double *value,
+				   uint32 count)
+{
+	uint32 cell[KZ_BATCH];
+
+	find_cells(state, row, col, count, cell);
+	for (uint32 i = 0; i < count; i++)
+		add_fact(state, kz_state_at(state, cell[i]), value[i], isnan(value[i]));
 }
 
 /* Takes one row of facts away from its cell again. */
@@ -292,29 +397,41 @@ kz_map_labels(KzState *state, KzAxis *axis, const KzLabels *labels)
 	return number;
 }
 
-/* Adds (sign 1) or takes away (sign -1) a whole matrix; a cell of a final matrix counts as one row. */
+/* Adds (sign 1) or takes away (sign -1) a cell of a matrix; one of a final matrix counts as one row. */
+static inline void
+merge_cell(KzState *state, KzCell *cell, const KzView *view, uint32 i, int sign)
+{
+	if (view->count != NULL)
+		count_rows(cell, sign * view->count[i], sign * view->suppressed_count[i]);
+	else
+		count_rows(cell, sign, sign * (int32) kz_is_suppressed(view, i));
+	add_value(state, cell, sign * view->value[i]);
+	if (view->low_start != NULL)
+		for (uint32 k = view->low_start[i]; k < view->low_start[i + 1]; k++)
+			add_value(state, cell, sign * view->low[k]);
+}
+
+/* Adds (sign 1) or takes away (sign -1) a whole matrix. */
 void
 kz_state_merge(KzState *state, const KzView *view, int sign)
 {
 	uint32 *row_number = kz_map_labels(state, &state->rows, &view->rows),
 		   *col_number = kz_map_labels(state, &state->cols, &view->cols);
+	uint32 row[KZ_BATCH], col[KZ_BATCH], cell[KZ_BATCH], from = 0, at = 0;
 
-	for (uint32 row = 0; row < view->rows.count; row++)
+	for (uint32 i = 0; i < view->cells; i += from)
 	{
-		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
+		CHECK_FOR_INTERRUPTS();
+		for (from = 0; from < KZ_BATCH && i + from < view->cells; from++)
 		{
-			KzCell *cell = kz_state_cell(state, row_number[row], col_number[view->col[i]]);
-
-			CHECK_FOR_INTERRUPTS();
-			if (view->count != NULL)
-				count_rows(cell, sign * view->count[i], sign * view->suppressed_count[i]);
-			else
-				count_rows(cell, sign, sign * (int32) kz_is_suppressed(view, i));
-			add_value(state, cell, sign * view->value[i]);
-			if (view->low_start != NULL)
-				for (uint32 k = view->low_start[i]; k < view->low_start[i + 1]; k++)
-					add_value(state, cell, sign * view->low[k]);
+			while (view->row_start[at + 1] <= i + from)
+				at++;
+			row[from] = row_number[at];
+			col[from] = col_number[view->col[i + from]];
 		}
+		find_cells(state, row, col, from, cell);
+		for (uint32 k = 0; k < from; k++)
+			merge_cell(state, kz_state_at(state, cell[k]), view, i + k, sign);
 	}
 	pfree(row_number);
 	pfree(col_number);

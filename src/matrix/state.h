@@ -34,6 +34,13 @@ typedef struct KzCell
 	int32	suppressed; /* those of them that are suppressed */
 } KzCell;
 
+/* A slot of the hash: the cell's number + 1, or 0, with bits of its hash that spare most looks at other cells. */
+typedef struct KzSlot
+{
+	uint32 cell;
+	uint32 tag;
+} KzSlot;
+
 typedef struct KzState
 {
 	ExpandedObjectHeader hdr;
@@ -43,20 +50,28 @@ typedef struct KzState
 	KzCell			   **chunk; /* cells in order of first appearance */
 	uint32				 chunk_room;
 	uint32				 cells;
-	uint32				 room; /* cells allocated */
-	uint32				*slot; /* row x column table or open-addressing hash of cell + 1, or 0 */
-	size_t				 slots;
-	uint32				 row_room; /* the table's shape; 0 for a hash */
+	uint32				 room;	/* cells allocated */
+	void				*first; /* what the first chunk lies in */
+	uint32				*table; /* row x column table of cell + 1, or 0; NULL when there is ... */
+	uint32				 row_room; /* ... none; its shape */
 	uint32				 col_room;
+	KzSlot				*slot; /* open-addressing hash, or NULL */
+	size_t				 slots;
+	struct KzPending	*pending; /* facts on their way (pending.h), or NULL */
 } KzState;
 
 #define KZ_CHUNK_BITS 12
 #define KZ_CHUNK	  (1 << KZ_CHUNK_BITS)
 
+/* How many cells are looked for at once, so that their cache misses overlap. */
+#define KZ_BATCH 64
+
 extern KzState *kz_state_create(MemoryContext parent);
 extern KzState *kz_state_of(Datum datum);
 extern KzCell  *kz_state_cell(KzState *state, uint32 row, uint32 col);
 extern void		kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
+extern void		kz_state_add_batch(KzState *state, const uint32 *row, const uint32 *col,
+								   const double *value, uint32 count);
 extern void	   kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
 extern void	   kz_state_merge(KzState *state, const KzView *view, int sign);
 extern uint32  kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length);
