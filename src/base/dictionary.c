@@ -39,9 +39,9 @@ pack(uint64 *word, const char *bytes, uint32 length)
 			word[0] = word[0] << 8 | (unsigned char) bytes[i];
 }
 
-/* Fills a key's words and hash from its bytes, which it points at. */
-void
-kz_key_make(KzKey *key, const char *bytes, uint32 length)
+/* Fills a key's words and hash from its bytes. */
+static inline void
+make_key(KzKey *key, const char *bytes, uint32 length)
 {
 	const uint64 odd = UINT64CONST(0x9e3779b97f4a7c15);
 	uint64		 hash;
@@ -59,20 +59,6 @@ kz_key_make(KzKey *key, const char *bytes, uint32 length)
 	}
 	hash = (hash ^ (hash >> 32)) * odd; /* what differs high up in the last word reaches all bits */
 	key->hash = (uint32) (hash >> 32);
-}
-
-/* Writes the bytes of a key of at most KZ_SHORT_KEY bytes, as they were packed into its words. */
-void
-kz_key_short_bytes(const KzKey *key, char *bytes)
-{
-	if (key->length >= 8)
-	{
-		memcpy(bytes, &key->word[0], 8);
-		memcpy(bytes + key->length - 8, &key->word[1], 8);
-	}
-	else
-		for (uint32 i = 0; i < key->length; i++)
-			bytes[i] = (char) (key->word[0] >> 8 * (key->length - 1 - i));
 }
 
 /* Are two keys the same bytes? */
@@ -153,38 +139,33 @@ keep(KzDictionary *dictionary, const char *bytes, uint32 length)
 	return copy;
 }
 
-/* Returns the number of a key that was made, or KZ_NOT_FOUND. */
-uint32
-kz_dictionary_find_key(const KzDictionary *dictionary, const KzKey *key)
-{
-	uint32 number = *find_slot(dictionary, key);
-
-	return number == 0 ? KZ_NOT_FOUND : number - 1;
-}
-
 /* Returns the number of a key, or KZ_NOT_FOUND. */
 uint32
 kz_dictionary_find(const KzDictionary *dictionary, const char *bytes, uint32 length)
 {
-	KzKey key;
+	KzKey  key;
+	uint32 number;
 
-	kz_key_make(&key, bytes, length);
-	return kz_dictionary_find_key(dictionary, &key);
+	make_key(&key, bytes, length);
+	number = *find_slot(dictionary, &key);
+	return number == 0 ? KZ_NOT_FOUND : number - 1;
 }
 
-/* Returns the number of a key, which gets the next number when it is new. */
+/* Returns the number of a key; a new one gets the next number, if there are fewer than `most`, or KZ_NOT_FOUND. */
 uint32
-kz_dictionary_intern(KzDictionary *dictionary, const char *bytes, uint32 length)
+kz_dictionary_intern_within(KzDictionary *dictionary, const char *bytes, uint32 length, uint32 most)
 {
 	KzKey	key;
 	uint32 *slot;
 
-	kz_key_make(&key, bytes, length);
+	make_key(&key, bytes, length);
 	if (dictionary->last < dictionary->count && same_key(&dictionary->key[dictionary->last], &key))
 		return dictionary->last;
 	slot = find_slot(dictionary, &key);
 	if (*slot == 0)
 	{
+		if (dictionary->count >= most)
+			return KZ_NOT_FOUND;
 		if (dictionary->count == dictionary->capacity)
 		{
 			enlarge(dictionary);
@@ -195,6 +176,13 @@ kz_dictionary_intern(KzDictionary *dictionary, const char *bytes, uint32 length)
 		*slot = ++dictionary->count;
 	}
 	return dictionary->last = *slot - 1;
+}
+
+/* Returns the number of a key, which gets the next number when it is new. */
+uint32
+kz_dictionary_intern(KzDictionary *dictionary, const char *bytes, uint32 length)
+{
+	return kz_dictionary_intern_within(dictionary, bytes, length, KZ_NOT_FOUND);
 }
 
 /* Returns an upper bound of the memory that one more key of this length would take. */

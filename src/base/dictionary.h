@@ -32,31 +32,11 @@ typedef struct KzDictionary
 	size_t		  arena_left;
 } KzDictionary;
 
-/* A key of at most this many bytes lies in its two words. */
-#define KZ_SHORT_KEY 16
-
 extern void	  kz_dictionary_init(KzDictionary *dictionary, MemoryContext context, uint32 expected);
 extern uint32 kz_dictionary_find(const KzDictionary *dictionary, const char *bytes, uint32 length);
 extern uint32 kz_dictionary_intern(KzDictionary *dictionary, const char *bytes, uint32 length);
+extern uint32 kz_dictionary_intern_within(KzDictionary *dictionary, const char *bytes,
+										  uint32 length, uint32 most);
 extern size_t kz_dictionary_growth(const KzDictionary *dictionary, uint32 length);
-extern void	  kz_key_make(KzKey *key, const char *bytes, uint32 length);
-extern void	  kz_key_short_bytes(const KzKey *key, char *bytes);
-extern uint32 kz_dictionary_find_key(const KzDictionary *dictionary, const KzKey *key);
-
-/* Asks for the memory in which a key will be looked for: its slot. */
-static inline void
-kz_prefetch_slot(const KzDictionary *dictionary, const KzKey *key)
-{
-	__builtin_prefetch(&dictionary->slot[key->hash & dictionary->mask]);
-}
-
-/* Asks for the key that the slot names, which should be at hand by now. */
-static inline void
-kz_prefetch_key(const KzDictionary *dictionary, const KzKey *key)
-{
-	uint32 slot = dictionary->slot[key->hash & dictionary->mask];
-
-	__builtin_prefetch(&dictionary->key[slot == 0 ? 0 : slot - 1]);
-}
 
 #endif

@@ -6,12 +6,10 @@
  * partial form when it travels: no INTERNAL state, so the planner runs it in parallel and extensions that
  * ship partial states as values can do so too.
  */
-#include "matrix/label.h"
 #include "matrix/matrix.h"
 #include "matrix/pending.h"
 
-/* Cells from which a state is worth batches of facts: a smaller one lies in the cache. */
-#define PENDING_FROM 512
+#include <math.h>
 
 KZ_FUNCTION(kz_matrix_agg_transition);
 KZ_FUNCTION(kz_matrix_agg_inverse);
@@ -55,22 +53,19 @@ get_state(FunctionCallInfo fcinfo, MemoryContext context)
 /* Returns the state as the aggregates pass it on. */
 #define RETURN_STATE(state) PG_RETURN_DATUM(EOHPGetRWDatum(&(state)->hdr))
 
-/* Finds the row and column of a fact, and its value if it is disclosed. */
+/* Finds the row and column of a fact, and its value, which is NaN when it is suppressed. */
 static void
-get_fact(FunctionCallInfo fcinfo, KzState *state, uint32 *row, uint32 *col, double *value,
-		 bool *suppressed)
+get_fact(FunctionCallInfo fcinfo, KzState *state, uint32 *row, uint32 *col, double *value)
 {
-	const KzLabelTypes *types = kz_label_types(fcinfo, 1);
-
 	if (unlikely(PG_ARGISNULL(1)))
 		kz_report_null_label("row");
 	if (unlikely(PG_ARGISNULL(2)))
 		kz_report_null_label("column");
-	*row = kz_label_number(&types->row, state, &state->rows, PG_GETARG_DATUM(1));
-	*col = kz_label_number(&types->col, state, &state->cols, PG_GETARG_DATUM(2));
-	*suppressed = PG_ARGISNULL(3);
-	*value = *suppressed ? 0.0 : PG_GETARG_FLOAT8(3);
-	kz_state_check_value(state, *row, *col, *value);
+	*row = kz_fact_row(state, kz_label_types(fcinfo, 1), PG_GETARG_DATUM(1));
+	*col = kz_fact_col(state, kz_label_types(fcinfo, 1), PG_GETARG_DATUM(2));
+	*value = PG_ARGISNULL(3) ? NAN : PG_GETARG_FLOAT8(3);
+	if (!PG_ARGISNULL(3))
+		kz_state_check_value(state, *row, *col, *value);
 }
 
 /* kz_matrix_agg_transition(state kz_matrix, row "any", col "any", value float8) -> kz_matrix */
@@ -80,16 +75,9 @@ kz_matrix_agg_transition(PG_FUNCTION_ARGS)
 	KzState *state = get_state(fcinfo, aggregate_context(fcinfo));
 	uint32	 row, col;
 	double	 value;
-	bool	 suppressed;
 
-	if (state->pending != NULL && !PG_ARGISNULL(1) && !PG_ARGISNULL(2) &&
-		kz_pending_add(state, PG_GETARG_DATUM(1), PG_GETARG_DATUM(2),
-					   PG_ARGISNULL(3) ? 0.0 : PG_GETARG_FLOAT8(3), PG_ARGISNULL(3)))
-		RETURN_STATE(state);
-	get_fact(fcinfo, state, &row, &col, &value, &suppressed);
-	kz_state_add(state, row, col, value, suppressed);
-	if (state->cells == PENDING_FROM && state->pending == NULL)
-		kz_pending_start(state, kz_label_types(fcinfo, 1));
+	get_fact(fcinfo, state, &row, &col, &value);
+	kz_note_fact(state, kz_label_types(fcinfo, 1), row, col, value);
 	RETURN_STATE(state);
 }
 
@@ -100,11 +88,10 @@ kz_matrix_agg_inverse(PG_FUNCTION_ARGS)
 	KzState *state = get_state(fcinfo, aggregate_context(fcinfo));
 	uint32	 row, col;
 	double	 value;
-	bool	 suppressed;
 
 	kz_state_settle(state);
-	get_fact(fcinfo, state, &row, &col, &value, &suppressed);
-	kz_state_take(state, row, col, value, suppressed);
+	get_fact(fcinfo, state, &row, &col, &value);
+	kz_state_take(state, row, col, value);
 	RETURN_STATE(state);
 }
 

@@ -11,6 +11,9 @@
 #include "miscadmin.h"
 #include "utils/memutils.h"
 
+/* How many cells ahead their memory is asked for: they were made in another order. */
+#define AHEAD 16
+
 /* What a flat form of a state will hold. */
 typedef struct Plan
 {
@@ -219,19 +222,54 @@ free_plan(Plan *plan)
 	pfree(plan->col_order);
 }
 
+/* Turns the numbers of cells in each row, one place ahead, into the places where the rows start. */
+static void
+start_rows(uint32 *row_start, uint32 rows)
+{
+	for (uint32 r = 0; r < rows; r++)
+		row_start[r + 1] += row_start[r];
+}
+
+/* Reads the cells, all of them live, in the order of their labels off the table. */
+static uint32 *
+read_table(const KzState *state, const Plan *plan, uint32 *row_start)
+{
+	uint32 *sorted = alloc_numbers(plan->header.cells), at = 0;
+
+	for (uint32 r = 0; r < plan->header.rows; r++)
+	{
+		const uint32 *place = kz_table_place(state, plan->row_order[r], 0);
+
+		CHECK_FOR_INTERRUPTS();
+		for (uint32 c = 0; c < plan->header.cols; c++)
+		{
+			/* without a branch: an empty place is written over by the next */
+			sorted[at] = place[plan->col_order[c]] - 1;
+			at += place[plan->col_order[c]] != 0;
+		}
+		row_start[r + 1] = at;
+	}
+	return sorted;
+}
+
 /* Sorts the live cells by row and column: a stable counting pass by column, then one by row. */
 static uint32 *
 sort_cells(const KzState *state, const Plan *plan, uint32 *row_start)
 {
 	uint32	cells = plan->header.cells;
-	uint32 *by_col = alloc_numbers(cells), *sorted = alloc_numbers(cells),
-		   *next = alloc_numbers((size_t) plan->header.cols + 1);
+	uint32 *by_col, *row_of, *sorted, *next;
 
+	if (state->table != NULL && cells == state->cells)
+		return read_table(state, plan, row_start);
+
+	by_col = alloc_numbers(cells);
+	row_of = alloc_numbers(cells);
+	sorted = alloc_numbers(cells);
+	next = alloc_numbers((size_t) plan->header.cols + 1);
 	for (uint32 i = 0; i < state->cells; i++)
 		if (is_live(state, kz_state_at(state, i), plan->partial))
 			next[plan->col_rank[kz_state_at(state, i)->col] + 1]++;
-	for (uint32 c = 0; c < plan->header.cols; c++)
-		next[c + 1] += next[c];
+	start_rows(next, plan->header.cols);
 	for (uint32 i = 0; i < state->cells; i++)
 	{
 		const KzCell *cell = kz_state_at(state, i);
@@ -239,24 +277,25 @@ sort_cells(const KzState *state, const Plan *plan, uint32 *row_start)
 		CHECK_FOR_INTERRUPTS();
 		if (is_live(state, cell, plan->partial))
 		{
-			by_col[next[plan->col_rank[cell->col]]++] = i;
-			row_start[plan->row_rank[cell->row] + 1]++;
+			uint32 at = next[plan->col_rank[cell->col]]++;
+
+			by_col[at] = i;
+			row_of[at] = plan->row_rank[cell->row];
+			row_start[row_of[at] + 1]++;
 		}
 	}
 	pfree(next);
 
 	next = alloc_numbers(plan->header.rows);
-	for (uint32 r = 0; r < plan->header.rows; r++)
-	{
-		row_start[r + 1] += row_start[r];
-		next[r] = row_start[r];
-	}
+	start_rows(row_start, plan->header.rows);
+	memcpy(next, row_start, plan->header.rows * sizeof(uint32));
 	for (uint32 i = 0; i < cells; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		sorted[next[plan->row_rank[kz_state_at(state, by_col[i])->row]]++] = by_col[i];
+		sorted[next[row_of[i]]++] = by_col[i];
 	}
 	pfree(next);
+	pfree(row_of);
 	pfree(by_col);
 	return sorted;
 }
@@ -304,6 +343,8 @@ write_matrix(const KzState *state, const Plan *plan, char *base)
 		const KzCell *cell = kz_state_at(state, sorted[i]);
 
 		CHECK_FOR_INTERRUPTS();
+		if (i + AHEAD < header->cells)
+			__builtin_prefetch(kz_state_at(state, sorted[i + AHEAD]));
 		value[i] = kz_exact_value(&cell->sum);
 		col[i] = plan->col_rank[cell->col];
 		if (cell->suppressed > 0)

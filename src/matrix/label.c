@@ -26,6 +26,10 @@ kz_report_null_label(const char *side)
 					 "give them a label with coalesce().")));
 }
 
+/* What a call site remembers for kz_label_number_seen: so many values of at most so many bytes. */
+#define SEEN_VALUES 8192
+#define SEEN_LENGTH 64
+
 /* Finds out how a type's values become labels. */
 static void
 label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *argument)
@@ -41,6 +45,7 @@ label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *a
 	getTypeOutputInfo(oid, &output, &is_varlena);
 	fmgr_info_cxt(output, &type->output, context);
 	get_typlenbyval(oid, &type->length, &by_value);
+	kz_dictionary_init(&type->seen, context, 0);
 	switch (type->type)
 	{
 		case TEXTOID:
@@ -212,4 +217,60 @@ kz_label_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum val
 	if (copy != NULL)
 		pfree(copy);
 	return label;
+}
+
+/* Remembers the number that a value seen by the call site has in a state. */
+static void
+remember_seen(KzAxis *axis, const KzDictionary *values, uint32 seen, uint32 number)
+{
+	if (seen >= axis->seen_room)
+	{
+		MemoryContext context = axis->labels.context;
+		uint32		  room = values->capacity;
+		size_t		  size = room * sizeof(uint32);
+
+		kz_reserve_memory(context, size);
+		axis->seen_number = axis->seen_number == NULL ? MemoryContextAlloc(context, size)
+													  : repalloc(axis->seen_number, size);
+		memset(axis->seen_number + axis->seen_room, 0, size - axis->seen_room * sizeof(uint32));
+		axis->seen_room = room;
+	}
+	axis->seen_number[seen] = number + 1;
+}
+
+/*
+ * The same with a state of the call site to which the type belongs. With GROUP BY the rows come to many states in
+ * turn, and their dictionaries are more than the processor's cache holds; so the call site has one for its first few
+ * thousand values, and a state only a small array with its numbers for them.
+ */
+uint32
+kz_label_number_seen(KzLabelType *type, KzState *state, KzAxis *axis, Datum value)
+{
+	struct varlena *text = (struct varlena *) DatumGetPointer(value);
+	const char	   *bytes;
+	size_t			length;
+	uint32			seen, number;
+
+	if (type->kind == KZ_LABEL_WORD)
+	{
+		bytes = (const char *) &value;
+		length = sizeof(Datum);
+	}
+	else if (type->kind == KZ_LABEL_TEXT && (!VARATT_IS_EXTENDED(text) || VARATT_IS_SHORT(text)))
+	{
+		bytes = VARDATA_ANY(text);
+		length = VARSIZE_ANY_EXHDR(text);
+	}
+	else
+		return kz_label_number(type, state, axis, value);
+	if (length > SEEN_LENGTH)
+		return kz_label_number(type, state, axis, value);
+
+	seen = kz_dictionary_intern_within(&type->seen, bytes, (uint32) length, SEEN_VALUES);
+	if (likely(seen < axis->seen_room && axis->seen_number[seen] != 0))
+		return axis->seen_number[seen] - 1;
+	number = kz_label_number(type, state, axis, value);
+	if (seen != KZ_NOT_FOUND)
+		remember_seen(axis, &type->seen, seen, number);
+	return number;
 }

@@ -23,10 +23,11 @@ typedef enum KzLabelKind
 
 typedef struct KzLabelType
 {
-	Oid			type;
-	KzLabelKind kind;
-	int16		length;
-	FmgrInfo	output;
+	Oid			 type;
+	KzLabelKind	 kind;
+	int16		 length;
+	FmgrInfo	 output;
+	KzDictionary seen; /* values this call site has seen, for kz_label_number_seen */
 } KzLabelType;
 
 /* The types of the row and the column label that a call site is given. */
@@ -41,6 +42,7 @@ extern void			 kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext cont
 extern void			 kz_label_types_init(KzLabelTypes *types, FmgrInfo *function, int row);
 extern KzLabelTypes *kz_label_types(FunctionCallInfo fcinfo, int row);
 extern uint32 kz_label_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum value);
+extern uint32 kz_label_number_seen(KzLabelType *type, KzState *state, KzAxis *axis, Datum value);
 extern void	  kz_report_null_label(const char *side);
 
 #endif

@@ -16,6 +16,17 @@ alloc_zero(size_t count, size_t size)
 	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
+/* Adds a sum to another, exactly. */
+static void
+add_sum(KzExact *total, const KzExact *sum)
+{
+	double parts[KZ_EXACT_PARTS];
+	int	   count = kz_exact_parts(sum, parts);
+
+	for (int i = 0; i < count; i++)
+		kz_exact_add(total, parts[i]);
+}
+
 /* Computes all totals into arrays in the current memory context. */
 void
 kz_margins_compute(const KzView *view, KzMargins *margins)
@@ -41,7 +52,6 @@ kz_margins_compute(const KzView *view, KzMargins *margins)
 			CHECK_FOR_INTERRUPTS();
 			kz_exact_add(&row_sum, view->value[i]);
 			kz_exact_add(&col_sum[col], view->value[i]);
-			kz_exact_add(&total, view->value[i]);
 			if (kz_is_suppressed(view, i))
 			{
 				margins->row_suppressed[row]++;
@@ -50,6 +60,7 @@ kz_margins_compute(const KzView *view, KzMargins *margins)
 			}
 		}
 		margins->row_total[row] = kz_exact_value(&row_sum);
+		add_sum(&total, &row_sum);
 	}
 	for (uint32 col = 0; col < view->cols.count; col++)
 		margins->col_total[col] = kz_exact_value(&col_sum[col]);

@@ -20,24 +20,11 @@
 #define FIRST_ROOM			 32
 #define SMALL_TABLE			 1024 /* slots of a table that is worth having however empty */
 #define TABLE_SLOTS_PER_CELL 8
+#define LARGE_TABLE			 (2 * 1024 * 1024) /* bytes of a table that is aligned to huge pages */
+#define BLOCK_CHUNKS		 128			   /* chunks of the largest block of cells: 16 MB */
 
 static const ExpandedObjectMethods state_methods = {.get_flat_size = kz_state_flat_size,
 													.flatten_into = kz_state_flatten_into};
-
-/* Refuses an allocation beyond kzcluster.max_matrix_memory, before it is made. */
-void
-kz_reserve_memory(MemoryContext context, size_t more)
-{
-	size_t limit = (size_t) kz_max_matrix_memory * 1024;
-
-	if (kz_size_add(MemoryContextMemAllocated(context, false), more) > limit)
-		ereport(ERROR,
-				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
-				 errmsg("matrix needs more memory than kzcluster.max_matrix_memory allows (%d kB)",
-						kz_max_matrix_memory),
-				 errhint("Aggregate fewer rows at a time, for example with GROUP BY on the period, "
-						 "or raise the setting.")));
-}
 
 /* Refuses a value that a matrix cannot hold, naming its cell. */
 void
@@ -104,18 +91,11 @@ kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length)
 	return kz_dictionary_intern(&axis->labels, bytes, (uint32) length);
 }
 
-/* Returns the hash of a row and column: its upper half is the tag, the lower bits of that the first slot. */
-static inline uint32
-hash_cell(uint32 row, uint32 col)
-{
-	return (uint32) (((((uint64) row << 32) | col) * UINT64CONST(0x9e3779b97f4a7c15)) >> 32);
-}
-
 /* Returns the slot of the hash that holds a cell, or the empty one where it belongs. */
 static inline KzSlot *
 find_slot(const KzState *state, uint32 row, uint32 col)
 {
-	uint32 tag = hash_cell(row, col);
+	uint32 tag = kz_hash_cell(row, col);
 	size_t at = tag & (state->slots - 1);
 
 	for (; state->slot[at].cell != 0; at = (at + 1) & (state->slots - 1))
@@ -129,20 +109,16 @@ find_slot(const KzState *state, uint32 row, uint32 col)
 	return &state->slot[at];
 }
 
-/* Returns the place in the table of a row and column. */
-static inline uint32 *
-find_place(const KzState *state, uint32 row, uint32 col)
+/* Allocates zeroed slots, which begin a huge page if they fill one. */
+static KzBlock
+allocate_slots(KzState *state, size_t count, size_t size)
 {
-	return &state->table[(size_t) row * state->col_room + col];
-}
+	size_t	bytes = kz_size_mul(count, size);
+	KzBlock block = kz_block_allocate(state->hdr.eoh_context, bytes,
+									  bytes < LARGE_TABLE ? PG_CACHE_LINE_SIZE : LARGE_TABLE);
 
-/* Allocates zeroed slots within the limit of memory. */
-static void *
-allocate_slots(KzState *state, size_t size)
-{
-	kz_reserve_memory(state->hdr.eoh_context, size);
-	return MemoryContextAllocExtended(state->hdr.eoh_context, size,
-									  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	memset(block.start, 0, bytes);
+	return block;
 }
 
 /* Makes new slots that fit some more cells and all labels there are, as a table or as a hash. */
@@ -153,22 +129,21 @@ renew_slots(KzState *state, uint32 more)
 		   col_room = pg_nextpower2_32(Max(state->cols.labels.count, 1));
 	size_t area = kz_size_mul(row_room, col_room), cells = (size_t) state->cells + more;
 
-	if (state->table != NULL)
-		pfree(state->table);
-	if (state->slot != NULL)
-		pfree(state->slot);
+	kz_block_free(&state->slot_block);
 	state->table = NULL;
 	state->slot = NULL;
 	if (area <= Max(kz_size_mul(cells, TABLE_SLOTS_PER_CELL), SMALL_TABLE))
 	{
-		state->table = allocate_slots(state, kz_size_mul(area, sizeof(uint32)));
+		state->slot_block = allocate_slots(state, area, sizeof(uint32));
+		state->table = state->slot_block.start;
 		state->row_room = row_room;
 		state->col_room = col_room;
 	}
 	else
 	{
 		state->slots = pg_nextpower2_64(kz_size_mul(cells + FIRST_ROOM, 3) / 2);
-		state->slot = allocate_slots(state, kz_size_mul(state->slots, sizeof(KzSlot)));
+		state->slot_block = allocate_slots(state, state->slots, sizeof(KzSlot));
+		state->slot = state->slot_block.start;
 	}
 	for (uint32 i = 0; i < state->cells; i++)
 	{
@@ -176,62 +151,61 @@ renew_slots(KzState *state, uint32 more)
 
 		CHECK_FOR_INTERRUPTS();
 		if (state->table != NULL)
-			*find_place(state, cell->row, cell->col) = i + 1;
+			*kz_table_place(state, cell->row, cell->col) = i + 1;
 		else
 			*find_slot(state, cell->row, cell->col) =
-				(KzSlot){i + 1, hash_cell(cell->row, cell->col)};
+				(KzSlot){i + 1, kz_hash_cell(cell->row, cell->col)};
 	}
 }
 
-/* Allocates a chunk of cells, none of which lies across two cache lines. */
-static KzCell *
-allocate_chunk(KzState *state, uint32 cells, void **block)
+/* Makes the first chunk, or one of twice its size for the cells of the one before. */
+static void
+enlarge_first_chunk(KzState *state)
 {
-	size_t size = cells * sizeof(KzCell) + sizeof(KzCell);
+	uint32	room = state->room == 0 ? FIRST_ROOM : state->room * 2;
+	KzBlock block =
+		kz_block_allocate(state->hdr.eoh_context, room * sizeof(KzCell), sizeof(KzCell));
 
-	kz_reserve_memory(state->hdr.eoh_context, size);
-	*block = MemoryContextAlloc(state->hdr.eoh_context, size);
-	return (KzCell *) TYPEALIGN(sizeof(KzCell), *block);
+	if (state->chunk == NULL)
+	{
+		state->chunk_room = 4;
+		state->chunk =
+			MemoryContextAlloc(state->hdr.eoh_context, state->chunk_room * sizeof(KzCell *));
+	}
+	else
+		memcpy(block.start, state->chunk[0], state->cells * sizeof(KzCell));
+	kz_block_free(&state->first);
+	state->first = block;
+	state->chunk[0] = block.start;
+	state->room = room;
 }
 
-/* Makes room for one more cell: the first chunk doubles, later ones are whole. */
+/* Makes room for more cells: the first chunk doubles, later ones come in blocks as large as all before, up to a limit. */
 static void
 enlarge_cells(KzState *state)
 {
-	void *block;
+	uint32	chunks = state->room >> KZ_CHUNK_BITS, more = Min(chunks, BLOCK_CHUNKS);
+	KzBlock block;
 
-	if (state->room < KZ_CHUNK)
+	if (chunks == 0)
 	{
-		uint32	room = state->room == 0 ? FIRST_ROOM : state->room * 2;
-		KzCell *chunk = allocate_chunk(state, room, &block);
-
-		if (state->chunk == NULL)
-		{
-			state->chunk_room = 4;
-			state->chunk =
-				MemoryContextAlloc(state->hdr.eoh_context, state->chunk_room * sizeof(KzCell *));
-		}
-		else
-		{
-			memcpy(chunk, state->chunk[0], state->cells * sizeof(KzCell));
-			pfree(state->first);
-		}
-		state->chunk[0] = chunk;
-		state->first = block;
-		state->room = room;
+		enlarge_first_chunk(state);
 		return;
 	}
-	if (state->room > PG_UINT32_MAX - KZ_CHUNK)
+	if (state->room > PG_UINT32_MAX - more * KZ_CHUNK)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("matrix has too many cells")));
-	if ((state->room >> KZ_CHUNK_BITS) == state->chunk_room)
+	if (chunks + more > state->chunk_room)
 	{
-		state->chunk_room *= 2;
+		state->chunk_room = pg_nextpower2_32(chunks + more);
 		state->chunk =
 			repalloc_huge(state->chunk, kz_size_mul(state->chunk_room, sizeof(KzCell *)));
 	}
-	state->chunk[state->room >> KZ_CHUNK_BITS] = allocate_chunk(state, KZ_CHUNK, &block);
-	state->room += KZ_CHUNK;
+	block = kz_block_allocate(state->hdr.eoh_context, (size_t) more * KZ_CHUNK * sizeof(KzCell),
+							  sizeof(KzCell));
+	for (uint32 i = 0; i < more; i++)
+		state->chunk[chunks + i] = (KzCell *) block.start + (size_t) i * KZ_CHUNK;
+	state->room += more * KZ_CHUNK;
 }
 
 /* Appends a cell that is zero and stands for no row yet; returns its number + 1. */
@@ -268,7 +242,7 @@ cell_number(KzState *state, uint32 row, uint32 col)
 {
 	if (state->table != NULL)
 	{
-		uint32 *place = find_place(state, row, col);
+		uint32 *place = kz_table_place(state, row, col);
 
 		if (*place == 0)
 			*place = new_cell(state, row, col);
@@ -279,7 +253,7 @@ cell_number(KzState *state, uint32 row, uint32 col)
 		KzSlot *slot = find_slot(state, row, col);
 
 		if (slot->cell == 0)
-			*slot = (KzSlot){new_cell(state, row, col), hash_cell(row, col)};
+			*slot = (KzSlot){new_cell(state, row, col), kz_hash_cell(row, col)};
 		return slot->cell - 1;
 	}
 }
@@ -297,15 +271,10 @@ static void
 find_cells(KzState *state, const uint32 *row, const uint32 *col, uint32 count, uint32 *cell)
 {
 	make_room(state, count);
-	for (uint32 i = 0; i < count; i++)
-		if (state->table != NULL)
-			__builtin_prefetch(find_place(state, row[i], col[i]), 1);
-		else
-			__builtin_prefetch(&state->slot[hash_cell(row[i], col[i]) & (state->slots - 1)], 1);
 	if (state->table == NULL)
 		for (uint32 i = 0; i < count; i++)
 		{
-			const KzSlot *slot = &state->slot[hash_cell(row[i], col[i]) & (state->slots - 1)];
+			const KzSlot *slot = &state->slot[kz_hash_cell(row[i], col[i]) & (state->slots - 1)];
 
 			if (slot->cell != 0)
 				__builtin_prefetch(kz_state_at(state, slot->cell - 1), 1);
@@ -346,23 +315,23 @@ add_value(KzState *state, KzCell *cell, double value)
 		add_value_slow(state, cell, value);
 }
 
-/* Adds one row of facts to its cell; a suppressed one counts, but has no value. */
+/* Adds one row of facts to its cell; a suppressed one, NaN, counts, but has no value. */
 static inline void
-add_fact(KzState *state, KzCell *cell, double value, bool suppressed)
+add_fact(KzState *state, KzCell *cell, double value)
 {
-	count_rows(cell, 1, suppressed);
-	if (!suppressed)
+	count_rows(cell, 1, isnan(value));
+	if (!isnan(value))
 		add_value(state, cell, value);
 }
 
-/* Adds one row of facts. */
+/* Adds one row of facts; NaN stands for a suppressed value. */
 void
-kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
+kz_state_add(KzState *state, uint32 row, uint32 col, double value)
 {
-	add_fact(state, kz_state_cell(state, row, col), value, suppressed);
+	add_fact(state, kz_state_cell(state, row, col), value);
 }
 
-/* Adds at most KZ_BATCH rows of facts; a value that is NaN is a suppressed one. */
+/* Adds at most KZ_BATCH rows of facts, the places of whose cells were asked for. */
 void
 kz_state_add_batch(KzState *state, const uint32 *row, const uint32 *col, const double *value,
 				   uint32 count)
@@ -371,17 +340,17 @@ kz_state_add_batch(KzState *state, const uint32 *row, const uint32 *col, const d
 
 	find_cells(state, row, col, count, cell);
 	for (uint32 i = 0; i < count; i++)
-		add_fact(state, kz_state_at(state, cell[i]), value[i], isnan(value[i]));
+		add_fact(state, kz_state_at(state, cell[i]), value[i]);
 }
 
-/* Takes one row of facts away from its cell again. */
+/* Takes one row of facts away from its cell again; NaN stands for a suppressed value. */
 void
-kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppressed)
+kz_state_take(KzState *state, uint32 row, uint32 col, double value)
 {
 	KzCell *cell = kz_state_cell(state, row, col);
 
-	count_rows(cell, -1, -(int32) suppressed);
-	if (!suppressed)
+	count_rows(cell, -1, isnan(value) ? -1 : 0);
+	if (!isnan(value))
 		add_value(state, cell, -value);
 }
 
@@ -429,6 +398,9 @@ kz_state_merge(KzState *state, const KzView *view, int sign)
 			row[from] = row_number[at];
 			col[from] = col_number[view->col[i + from]];
 		}
+		make_room(state, from);
+		for (uint32 k = 0; k < from; k++)
+			kz_prefetch_place(state, row[k], col[k]);
 		find_cells(state, row, col, from, cell);
 		for (uint32 k = 0; k < from; k++)
 			merge_cell(state, kz_state_at(state, cell[k]), view, i + k, sign);

@@ -12,6 +12,7 @@
 
 #include "base/dictionary.h"
 #include "base/exact.h"
+#include "matrix/memory.h"
 #include "matrix/view.h"
 #include "utils/expandeddatum.h"
 
@@ -22,6 +23,8 @@ typedef struct KzAxis
 	KzDictionary keys;		/* for types other than text: a value's bytes to ... */
 	uint32		*key_label; /* ... the number of its label */
 	uint32		 key_room;
+	uint32 *seen_number; /* number + 1 of each value that the call site has seen (label.c), or 0 */
+	uint32	seen_room;
 } KzAxis;
 
 /* A cell with what exactness and taking away need. */
@@ -51,11 +54,12 @@ typedef struct KzState
 	uint32				 chunk_room;
 	uint32				 cells;
 	uint32				 room;	/* cells allocated */
-	void				*first; /* what the first chunk lies in */
+	KzBlock				 first; /* what the first chunk lies in */
 	uint32				*table; /* row x column table of cell + 1, or 0; NULL when there is ... */
 	uint32				 row_room; /* ... none; its shape */
 	uint32				 col_room;
-	KzSlot				*slot; /* open-addressing hash, or NULL */
+	KzSlot				*slot;		 /* open-addressing hash, or NULL */
+	KzBlock				 slot_block; /* what either lies in */
 	size_t				 slots;
 	struct KzPending	*pending; /* facts on their way (pending.h), or NULL */
 } KzState;
@@ -69,14 +73,13 @@ typedef struct KzState
 extern KzState *kz_state_create(MemoryContext parent);
 extern KzState *kz_state_of(Datum datum);
 extern KzCell  *kz_state_cell(KzState *state, uint32 row, uint32 col);
-extern void		kz_state_add(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
+extern void		kz_state_add(KzState *state, uint32 row, uint32 col, double value);
 extern void		kz_state_add_batch(KzState *state, const uint32 *row, const uint32 *col,
 								   const double *value, uint32 count);
-extern void	   kz_state_take(KzState *state, uint32 row, uint32 col, double value, bool suppressed);
-extern void	   kz_state_merge(KzState *state, const KzView *view, int sign);
-extern uint32  kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length);
-extern uint32 *kz_map_labels(KzState *state, KzAxis *axis, const KzLabels *labels);
-extern void	   kz_reserve_memory(MemoryContext context, size_t more);
+extern void		kz_state_take(KzState *state, uint32 row, uint32 col, double value);
+extern void		kz_state_merge(KzState *state, const KzView *view, int sign);
+extern uint32	kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length);
+extern uint32  *kz_map_labels(KzState *state, KzAxis *axis, const KzLabels *labels);
 
 extern void kz_check_value(double value, const char *row, int row_length, const char *col,
 						   int col_length);
@@ -91,6 +94,30 @@ static inline KzCell *
 kz_state_at(const KzState *state, uint32 cell)
 {
 	return &state->chunk[cell >> KZ_CHUNK_BITS][cell & (KZ_CHUNK - 1)];
+}
+
+/* Returns the hash of a row and column: bits of it are the tag, its lower ones the first slot. */
+static inline uint32
+kz_hash_cell(uint32 row, uint32 col)
+{
+	return (uint32) (((((uint64) row << 32) | col) * UINT64CONST(0x9e3779b97f4a7c15)) >> 32);
+}
+
+/* Returns the place in the table of a row and column. */
+static inline uint32 *
+kz_table_place(const KzState *state, uint32 row, uint32 col)
+{
+	return &state->table[(size_t) row * state->col_room + col];
+}
+
+/* Asks for the memory that tells where a cell is; a guess does no harm. */
+static inline void
+kz_prefetch_place(const KzState *state, uint32 row, uint32 col)
+{
+	if (state->table != NULL)
+		__builtin_prefetch(kz_table_place(state, row, col), 1);
+	else
+		__builtin_prefetch(&state->slot[kz_hash_cell(row, col) & (state->slots - 1)], 1);
 }
 
 /* Refuses a value that a matrix cannot hold. */

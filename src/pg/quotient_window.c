@@ -8,6 +8,7 @@
  */
 #include "matrix/index.h"
 #include "matrix/matrix.h"
+#include "matrix/pending.h"
 #include "measure/quotient.h"
 
 #include <math.h>
@@ -128,7 +129,7 @@ note_base(Bases *bases, WindowObject window, int row, uint32 region_number, cons
 
 /* Reads all rows of a partition into a state, in a memory context that each row finds empty. */
 static void
-read_rows(WindowObject window, const KzLabelTypes *labels, KzState *state, Bases *bases)
+read_rows(WindowObject window, KzLabelTypes *labels, KzState *state, Bases *bases)
 {
 	MemoryContext row_context = AllocSetContextCreate(CurrentMemoryContext, "kz_matrix row",
 													  ALLOCSET_SMALL_SIZES),
@@ -147,17 +148,18 @@ read_rows(WindowObject window, const KzLabelTypes *labels, KzState *state, Bases
 		CHECK_FOR_INTERRUPTS();
 		if (is_null)
 			kz_report_null_label("region");
-		region = kz_label_number(&labels->row, state, &state->rows, datum);
+		region = kz_fact_row(state, labels, datum);
 		datum = WinGetFuncArgInPartition(window, INDUSTRY, row, WINDOW_SEEK_HEAD, false, &is_null,
 										 &is_out);
 		if (is_null)
 			kz_report_null_label("industry");
-		industry = kz_label_number(&labels->col, state, &state->cols, datum);
+		industry = kz_fact_col(state, labels, datum);
 		datum = WinGetFuncArgInPartition(window, VALUE, row, WINDOW_SEEK_HEAD, false, &is_null,
 										 &is_out);
-		value = is_null ? 0.0 : DatumGetFloat8(datum);
-		kz_state_check_value(state, region, industry, value);
-		kz_state_add(state, region, industry, value, is_null);
+		value = is_null ? NAN : DatumGetFloat8(datum);
+		if (!is_null)
+			kz_state_check_value(state, region, industry, value);
+		kz_note_fact(state, labels, region, industry, value);
 		if (bases->name != NULL)
 			note_base(bases, window, row, region, &state->rows.labels.key[region]);
 		MemoryContextReset(row_context);
