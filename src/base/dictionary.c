@@ -21,9 +21,19 @@ read_word(const char *bytes)
 	return word;
 }
 
+/* Reads four bytes. */
+static inline uint64
+read_half(const char *bytes)
+{
+	uint32 half;
+
+	memcpy(&half, bytes, sizeof(half));
+	return half;
+}
+
 /*
- * Packs up to sixteen bytes into two words, or the first sixteen of more. Of eight bytes or more the words may
- * overlap, which needs no loop and no padding: with the length they still tell the bytes.
+ * Packs up to sixteen bytes into two words, or the first sixteen of more. What is read may overlap, which needs no
+ * loop and no padding: with the length the words still tell the bytes.
  */
 static inline void
 pack(uint64 *word, const char *bytes, uint32 length)
@@ -34,9 +44,12 @@ pack(uint64 *word, const char *bytes, uint32 length)
 		word[0] = read_word(bytes);
 		word[1] = read_word(bytes + Min(length, 16) - 8);
 	}
-	else
-		for (uint32 i = 0; i < length; i++)
-			word[0] = word[0] << 8 | (unsigned char) bytes[i];
+	else if (length >= 4)
+		word[0] = read_half(bytes) | read_half(bytes + length - 4) << 32;
+	else if (length > 0)
+		word[0] = (uint64) (unsigned char) bytes[0] |
+				  (uint64) (unsigned char) bytes[length / 2] << 8 |
+				  (uint64) (unsigned char) bytes[length - 1] << 16;
 }
 
 /* Fills a key's words and hash from its bytes. */

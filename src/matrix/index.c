@@ -9,6 +9,7 @@
 #include "matrix/index.h"
 
 #include "access/detoast.h"
+#include "base/size.h"
 #include "matrix/matrix.h"
 #include "miscadmin.h"
 #include "utils/memutils.h"
@@ -49,6 +50,35 @@ kz_index_build(const KzView *view)
 	index_labels(&index->cols, &view->cols);
 	kz_margins_compute(view, &index->margins);
 	return index;
+}
+
+/*
+ * Makes an index ready for many look-ups of cells: a bisection of a long row is several cache misses, a rank is one.
+ * Full rows need neither, and in a matrix with few cells the ranks would be larger than the cells.
+ */
+void
+kz_index_rank(KzIndex *index)
+{
+	const KzView *view = &index->view;
+	uint32		  words = (view->cols.count + 63) / 64;
+	size_t count = kz_size_mul(view->rows.count, words), size = kz_size_mul(count, sizeof(KzRank));
+
+	if (view->cells == kz_size_mul(view->rows.count, view->cols.count) ||
+		size > view->cells * (sizeof(double) + sizeof(uint32)))
+		return;
+	index->words = words;
+	index->rank = kz_block_allocate(CurrentMemoryContext, size, kz_block_alignment(size)).start;
+	memset(index->rank, 0, size);
+	for (uint32 row = 0; row < view->rows.count; row++)
+		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
+		{
+			KzRank *rank = &index->rank[(size_t) row * words + (view->col[i] >> 6)];
+
+			CHECK_FOR_INTERRUPTS();
+			if (rank->present == 0)
+				rank->first = i;
+			rank->present |= UINT64CONST(1) << (view->col[i] & 63);
+		}
 }
 
 /* Is this datum stored out of line? If so, tells where. */
@@ -99,10 +129,11 @@ add_entry(KzIndexCache *cache, const KzMatrix *matrix, Oid relation, Oid value)
 	context = AllocSetContextCreate(cache->context, "kz_matrix index", ALLOCSET_SMALL_MINSIZE,
 									ALLOCSET_SMALL_INITSIZE, ALLOCSET_DEFAULT_MAXSIZE);
 	caller = MemoryContextSwitchTo(context);
-	copy = palloc(VARSIZE(matrix));
+	copy = kz_block_allocate(context, VARSIZE(matrix), kz_block_alignment(VARSIZE(matrix))).start;
 	memcpy(copy, matrix, VARSIZE(matrix));
 	kz_open_matrix(copy, &view);
 	index = kz_index_build(&view);
+	kz_index_rank(index);
 	MemoryContextSwitchTo(caller);
 
 	cache->last = cache->count++;

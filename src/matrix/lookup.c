@@ -50,7 +50,7 @@ kz_look_up(FunctionCallInfo fcinfo, int matrix, int attributes, int labels, KzCe
 		kz_label_number(&look_up->labels.col, NULL, &index->cols, PG_GETARG_DATUM(labels + 1));
 	if (ref->row == KZ_NOT_FOUND || ref->col == KZ_NOT_FOUND)
 		return false;
-	ref->cell = kz_view_find(&index->view, ref->row, ref->col);
+	ref->cell = kz_index_find(index, ref->row, ref->col);
 	ref->attributes = NULL;
 	if (attributes >= 0)
 	{

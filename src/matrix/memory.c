@@ -43,18 +43,24 @@ want_huge_pages(void *start, size_t size)
 #endif
 }
 
-/* Allocates memory, not zeroed, within the limit; the alignment is a power of two. */
+/* Allocates memory, not zeroed and whatever the limit; the alignment is a power of two. */
 KzBlock
 kz_block_allocate(MemoryContext context, size_t size, size_t alignment)
 {
 	KzBlock block;
 	size_t	whole = kz_size_add(size, alignment);
 
-	kz_reserve_memory(context, whole);
 	block.allocated = MemoryContextAllocHuge(context, whole);
 	block.start = (void *) TYPEALIGN(alignment, block.allocated);
 	want_huge_pages(block.start, size);
 	return block;
+}
+
+/* Returns the alignment at which memory of some size lies in huge pages from its start, if it fills one. */
+size_t
+kz_block_alignment(size_t size)
+{
+	return size < HUGE_PAGE ? PG_CACHE_LINE_SIZE : HUGE_PAGE;
 }
 
 /* Frees a block, if there is one. */

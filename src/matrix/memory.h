@@ -16,6 +16,7 @@ typedef struct KzBlock
 
 extern void	   kz_reserve_memory(MemoryContext context, size_t more);
 extern KzBlock kz_block_allocate(MemoryContext context, size_t size, size_t alignment);
+extern size_t  kz_block_alignment(size_t size);
 extern void	   kz_block_free(KzBlock *block);
 
 #endif

@@ -20,8 +20,7 @@
 #define FIRST_ROOM			 32
 #define SMALL_TABLE			 1024 /* slots of a table that is worth having however empty */
 #define TABLE_SLOTS_PER_CELL 8
-#define LARGE_TABLE			 (2 * 1024 * 1024) /* bytes of a table that is aligned to huge pages */
-#define BLOCK_CHUNKS		 128			   /* chunks of the largest block of cells: 16 MB */
+#define BLOCK_CHUNKS		 128 /* chunks of the largest block of cells: 16 MB */
 
 static const ExpandedObjectMethods state_methods = {.get_flat_size = kz_state_flat_size,
 													.flatten_into = kz_state_flatten_into};
@@ -109,15 +108,23 @@ find_slot(const KzState *state, uint32 row, uint32 col)
 	return &state->slot[at];
 }
 
-/* Allocates zeroed slots, which begin a huge page if they fill one. */
+/* Allocates memory of a state within the limit. */
+static KzBlock
+allocate(KzState *state, size_t count, size_t size, size_t alignment)
+{
+	size_t bytes = kz_size_mul(count, size);
+
+	kz_reserve_memory(state->hdr.eoh_context, kz_size_add(bytes, alignment));
+	return kz_block_allocate(state->hdr.eoh_context, bytes, alignment);
+}
+
+/* Allocates zeroed slots, in huge pages if they fill one. */
 static KzBlock
 allocate_slots(KzState *state, size_t count, size_t size)
 {
-	size_t	bytes = kz_size_mul(count, size);
-	KzBlock block = kz_block_allocate(state->hdr.eoh_context, bytes,
-									  bytes < LARGE_TABLE ? PG_CACHE_LINE_SIZE : LARGE_TABLE);
+	KzBlock block = allocate(state, count, size, kz_block_alignment(kz_size_mul(count, size)));
 
-	memset(block.start, 0, bytes);
+	memset(block.start, 0, count * size);
 	return block;
 }
 
@@ -163,8 +170,7 @@ static void
 enlarge_first_chunk(KzState *state)
 {
 	uint32	room = state->room == 0 ? FIRST_ROOM : state->room * 2;
-	KzBlock block =
-		kz_block_allocate(state->hdr.eoh_context, room * sizeof(KzCell), sizeof(KzCell));
+	KzBlock block = allocate(state, room, sizeof(KzCell), sizeof(KzCell));
 
 	if (state->chunk == NULL)
 	{
@@ -201,8 +207,7 @@ enlarge_cells(KzState *state)
 		state->chunk =
 			repalloc_huge(state->chunk, kz_size_mul(state->chunk_room, sizeof(KzCell *)));
 	}
-	block = kz_block_allocate(state->hdr.eoh_context, (size_t) more * KZ_CHUNK * sizeof(KzCell),
-							  sizeof(KzCell));
+	block = allocate(state, (size_t) more * KZ_CHUNK, sizeof(KzCell), sizeof(KzCell));
 	for (uint32 i = 0; i < more; i++)
 		state->chunk[chunks + i] = (KzCell *) block.start + (size_t) i * KZ_CHUNK;
 	state->room += more * KZ_CHUNK;

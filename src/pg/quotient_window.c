@@ -192,6 +192,7 @@ get_partition(FunctionCallInfo fcinfo, WindowObject window, const char *base_nam
 	MemoryContextDelete(state->hdr.eoh_context);
 	kz_open_matrix(matrix, &view);
 	partition->index = kz_index_build(&view);
+	kz_index_rank(partition->index);
 	partition->base_total =
 		bases.reference.known ? bases.reference.value : kz_exact_value(&bases.total);
 	MemoryContextSwitchTo(caller);
@@ -219,7 +220,7 @@ find_current(FunctionCallInfo fcinfo, WindowObject window, KzIndex *index, uint3
 	*region = current_label(window, REGION, &labels->row, &index->rows);
 	*industry = current_label(window, INDUSTRY, &labels->col, &index->cols);
 	if (*region != KZ_NOT_FOUND && *industry != KZ_NOT_FOUND)
-		cell = kz_view_find(&index->view, *region, *industry);
+		cell = kz_index_find(index, *region, *industry);
 	if (cell == PG_UINT32_MAX)
 		ereport(ERROR, (errcode(ERRCODE_DATA_EXCEPTION),
 						errmsg("region or industry of a row changed while it was read"),
