@@ -78,8 +78,8 @@ kz_transpose(PG_FUNCTION_ARGS)
 }
 
 /* Marks which labels of one side an array of text names; one that is not there is an error. */
-static bool *
-selected_labels(const KzLabels *labels, ArrayType *array, const char *side)
+bool *
+kz_selected_labels(const KzLabels *labels, Datum array, const char *side)
 {
 	bool *selected = palloc_extended(Max(labels->count, 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	KzDictionary dictionary;
@@ -90,7 +90,8 @@ selected_labels(const KzLabels *labels, ArrayType *array, const char *side)
 	kz_dictionary_init(&dictionary, CurrentMemoryContext, labels->count);
 	for (uint32 i = 0; i < labels->count; i++)
 		kz_dictionary_intern(&dictionary, kz_label(labels, i), kz_label_length(labels, i));
-	deconstruct_array(array, TEXTOID, -1, false, TYPALIGN_INT, &name, &is_null, &count);
+	deconstruct_array(DatumGetArrayTypeP(array), TEXTOID, -1, false, TYPALIGN_INT, &name, &is_null,
+					  &count);
 	for (int i = 0; i < count; i++)
 	{
 		text  *label = is_null[i] ? NULL : DatumGetTextPP(name[i]);
@@ -120,8 +121,8 @@ select_labels(FunctionCallInfo fcinfo, bool by_row)
 	bool	*selected;
 
 	KZ_GETARG_VIEW(0, &view);
-	selected = selected_labels(by_row ? &view.rows : &view.cols, PG_GETARG_ARRAYTYPE_P(1),
-							   by_row ? "row" : "column");
+	selected = kz_selected_labels(by_row ? &view.rows : &view.cols, PG_GETARG_DATUM(1),
+								  by_row ? "row" : "column");
 	kz_map_labels(state, &state->rows, &view.rows);
 	kz_map_labels(state, &state->cols, &view.cols);
 	for (uint32 row = 0; row < view.rows.count; row++)

@@ -87,6 +87,31 @@ report_lacking(const char *name, const char *side, const KzLabels *labels, uint3
 				 side)));
 }
 
+/* Is a vector, a matrix of one row or of one column, a column of the labels of another matrix? */
+static bool
+is_column(const KzIndex *vector, const char *name, const KzLabels *labels)
+{
+	const KzView *view = &vector->view;
+
+	if (view->cols.count != 1 && view->rows.count != 1)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("%s must have one row or one column, not %u rows and %u columns",
+							   name, view->rows.count, view->cols.count)));
+	/* of a single cell, either side may carry the label */
+	if (view->cols.count == 1 && view->rows.count == 1 && labels->count == 1)
+		return kz_find_label(&vector->rows, labels, 0) != KZ_NOT_FOUND;
+	return view->cols.count == 1;
+}
+
+/* Returns the cell of a vector at a place of its labels, or PG_UINT32_MAX. */
+static uint32
+vector_cell(const KzIndex *vector, bool column, uint32 place)
+{
+	if (place == KZ_NOT_FOUND)
+		return PG_UINT32_MAX;
+	return column ? kz_view_find(&vector->view, place, 0) : kz_view_find(&vector->view, 0, place);
+}
+
 /*
  * Returns the values of a vector, a matrix of one row or of one column, in the order of the labels of another
  * matrix. An error when one is lacking or suppressed; labels that only the vector has are ignored.
@@ -94,30 +119,44 @@ report_lacking(const char *name, const char *side, const KzLabels *labels, uint3
 double *
 kz_align_vector(const KzIndex *vector, const char *name, const KzLabels *labels, const char *side)
 {
-	const KzView *view = &vector->view;
-	bool		  column = view->cols.count == 1;
-	double		 *result;
+	bool	column = is_column(vector, name, labels);
+	double *result = palloc_extended(Max(labels->count, 1) * sizeof(double), MCXT_ALLOC_HUGE);
 
-	if (!column && view->rows.count != 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("%s must have one row or one column, not %u rows and %u columns",
-							   name, view->rows.count, view->cols.count)));
-	/* of a single cell, either side may carry the label */
-	if (column && view->rows.count == 1 && labels->count == 1 &&
-		kz_find_label(&vector->rows, labels, 0) == KZ_NOT_FOUND)
-		column = false;
-
-	result = palloc_extended(Max(labels->count, 1) * sizeof(double), MCXT_ALLOC_HUGE);
 	for (uint32 i = 0; i < labels->count; i++)
 	{
-		uint32 place = kz_find_label(column ? &vector->rows : &vector->cols, labels, i);
-		uint32 cell = PG_UINT32_MAX;
+		uint32 place = kz_find_label(column ? &vector->rows : &vector->cols, labels, i),
+			   cell = vector_cell(vector, column, place);
 
-		if (place != KZ_NOT_FOUND)
-			cell = column ? kz_view_find(view, place, 0) : kz_view_find(view, 0, place);
-		if (cell == PG_UINT32_MAX || kz_is_suppressed(view, cell))
+		if (cell == PG_UINT32_MAX || kz_is_suppressed(&vector->view, cell))
 			report_lacking(name, side, labels, i, cell != PG_UINT32_MAX);
-		result[i] = view->value[cell];
+		result[i] = vector->view.value[cell];
+	}
+	return result;
+}
+
+/*
+ * As kz_align_vector, followed by the values of labels that only the vector has; axis is that of labels, and count
+ * becomes the number of all values.
+ */
+double *
+kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,
+					  const KzLabels *labels, const char *side, uint32 *count)
+{
+	bool			column = is_column(vector, name, labels);
+	const KzLabels *own = column ? &vector->view.rows : &vector->view.cols;
+	double		   *result = kz_align_vector(vector, name, labels, side);
+
+	*count = labels->count;
+	result = repalloc_huge(result, Max(((Size) *count + own->count) * sizeof(double), 1));
+	for (uint32 place = 0; place < own->count; place++)
+	{
+		uint32 cell = vector_cell(vector, column, place);
+
+		if (cell == PG_UINT32_MAX || kz_find_label(axis, own, place) != KZ_NOT_FOUND)
+			continue;
+		if (kz_is_suppressed(&vector->view, cell))
+			report_lacking(name, side, own, place, true);
+		result[(*count)++] = vector->view.value[cell];
 	}
 	return result;
 }

@@ -19,6 +19,8 @@ extern double	kz_get_number(FunctionCallInfo fcinfo, int argument, const char *n
 extern uint32	kz_find_label(const KzAxis *axis, const KzLabels *labels, uint32 i);
 extern double  *kz_align_vector(const KzIndex *vector, const char *name, const KzLabels *labels,
 								const char *side);
+extern double  *kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,
+									  const KzLabels *labels, const char *side, uint32 *count);
 extern Datum   *kz_status_datums(void);
 extern void		kz_set_number(Datum *values, bool *nulls, int i, KzMaybe number);
 
