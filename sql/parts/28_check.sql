@@ -44,15 +44,20 @@ SET extra_float_digits = 1
 AS $$
 #variable_conflict use_column
 DECLARE
-	label text;
-	coefficient_label text := kz_study_column(relation, coefficient_column, 'coefficient_column', 'a label');
-	industry_label text := kz_study_column(relation, industry_column, 'industry_column', 'a label');
-	period_label text := CASE WHEN period_column IS NULL THEN 'NULL' ELSE kz_study_column(relation, period_column, 'period_column', 'a period') END;
-	region_label text := CASE WHEN region_column IS NULL THEN 'NULL' ELSE kz_study_column(relation, region_column, 'region_column', 'a label') END;
 	kind regtype := kz_study_type(relation, value_column);
 	printed text;
 	twice record;
 BEGIN
+	IF relation IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'relation must not be null',
+			HINT = 'Name a table or a view.';
+	END IF;
+	PERFORM kz_study_column(relation, coefficient_column, 'coefficient_column', 'a label');
+	PERFORM kz_study_column(relation, industry_column, 'industry_column', 'a label');
+	PERFORM kz_study_column(relation, c, argument, 'a label')
+	FROM (VALUES (1, period_column, 'period_column'), (2, region_column, 'region_column')) AS v (i, c, argument)
+	WHERE c IS NOT NULL
+	ORDER BY i;
 	IF kind IS NULL THEN
 		PERFORM kz_study_column(relation, value_column, 'value_column', 'a number');
 	ELSIF kind NOT IN ('text'::regtype, 'varchar', 'bpchar', 'numeric', 'bigint', 'integer', 'smallint') THEN
@@ -64,16 +69,15 @@ BEGIN
 		END IF;
 	END IF;
 
-	-- one row a cell, with the digits that it was printed with
-	printed := format('(SELECT %1$s AS region, %2$s AS period, format(''%%s'', r.%3$s) AS coefficient, r.%3$s IS NULL AS no_coefficient,
-			format(''%%s'', r.%4$s) AS industry, r.%4$s IS NULL AS no_industry, CAST(r.%5$I AS numeric) AS value
-		 FROM %6$s AS r) AS r',
-		CASE WHEN region_column IS NULL THEN 'CAST(NULL AS text)' ELSE format('CASE WHEN r.%1$s IS NOT NULL THEN format(''%%s'', r.%1$s) END', region_label) END,
-		CASE WHEN period_column IS NULL THEN 'CAST(NULL AS text)' ELSE format('CASE WHEN r.%1$s IS NOT NULL THEN format(''%%s'', r.%1$s) END', period_label) END,
-		coefficient_label, industry_label, value_column, relation::text);
+	-- one row a cell, as it was printed; a label becomes the text that kz_matrix_agg makes of it
+	printed := format('(SELECT %1$s AS region, %2$s AS period, %3$s AS coefficient, %4$s AS industry, CAST(r.%5$I AS numeric) AS value FROM %6$s AS r) AS r',
+		VARIADIC ARRAY(SELECT CASE WHEN c IS NULL THEN 'CAST(NULL AS text)'
+								   ELSE format('CASE WHEN r.%1$I IS NOT NULL THEN format(''%%s'', r.%1$I) COLLATE "C" END', c) END
+					   FROM unnest(ARRAY[region_column, period_column, coefficient_column, industry_column]) WITH ORDINALITY AS v (c, i) ORDER BY i)
+				 || ARRAY[value_column::text, relation::text]);
 
-	EXECUTE format('SELECT coefficient COLLATE "C" AS coefficient, industry COLLATE "C" AS industry, period COLLATE "C" AS period, region COLLATE "C" AS region
-		FROM %s WHERE NOT no_coefficient AND NOT no_industry GROUP BY 1, 2, 3, 4 HAVING count(*) > 1 ORDER BY 4, 3, 1, 2 LIMIT 1', printed)
+	EXECUTE format('SELECT coefficient, industry, period, region FROM %s WHERE coefficient IS NOT NULL AND industry IS NOT NULL
+		GROUP BY 1, 2, 3, 4 HAVING count(*) > 1 ORDER BY 4, 3, 1, 2 LIMIT 1', printed)
 	INTO twice;
 	IF twice.coefficient IS NOT NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'unique_violation',
@@ -83,8 +87,7 @@ BEGIN
 	END IF;
 
 	RETURN QUERY EXECUTE format('SELECT t.region, t.period, c.*
-		FROM (SELECT region COLLATE "C" AS region, period COLLATE "C" AS period,
-				kz_matrix_agg(CASE WHEN NOT no_coefficient THEN coefficient END, CASE WHEN NOT no_industry THEN industry END, CAST(value AS float8)) AS matrix,
+		FROM (SELECT region, period, kz_matrix_agg(coefficient, industry, CAST(value AS float8)) AS matrix,
 				kz_matrix_agg(coefficient, industry, CAST(coalesce($1, scale(value)) AS float8)) AS digits
 			  FROM %s
 			  GROUP BY 1, 2) AS t,
@@ -115,7 +118,7 @@ RETURNS TABLE (region text, code text, value float8, parts_sum float8, parts int
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10000
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_check_totals(kz_matrix, kz_matrix, integer, float8) IS
-'Checks published parents against the sum of their children, one level at a time: one row for each region and code that is a column of the matrix and a group of the hierarchy. matrix: region x code, parents and children side by side (kz_transpose() checks a hierarchy of regions). hierarchy: member x group, weight 1 for a whole member; a member of itself is ignored, and so is a group that is no column. digits: printed after the decimal point (NULL: numbers are exact). tolerance: by how much more a parent may differ, in units of the value. difference = value - parts_sum; allowed = tolerance + half a unit of the last digit for each printed number, weighted. contradicts: the difference is above what is allowed; with a suppressed child parts_sum is a lower bound, and only a parent below it contradicts. An absent cell is 0. status: ok; incomplete totals (a child is suppressed); negative (likewise, and a number is negative, so there is no bound: contradicts is NULL); suppressed (the parent is; difference and contradicts are NULL). matrix or hierarchy NULL: no rows. Errors: a suppressed weight, a negative tolerance.';
+'Checks published parents against the sum of their children, one level at a time: one row for each region and code that is a column of the matrix and a group of the hierarchy. matrix: region x code, parents and children side by side (kz_transpose() checks a hierarchy of regions). hierarchy: member x group, weight 1 for a whole member; a member of itself is ignored, and so is a group that is no column. digits: printed after the decimal point (NULL: numbers are exact). tolerance: by how much more a parent may differ, in units of the value. difference = value - parts_sum; allowed = tolerance + half a unit of the last digit for each printed number, weighted. contradicts: the difference is above what is allowed; with a suppressed child parts_sum is a lower bound, and only a parent below it contradicts. An absent child is 0, but a parent without any child is not checked. status: ok; too few (no child is there: contradicts is NULL); incomplete totals (a child is suppressed); negative (likewise, and a number is negative, so there is no bound: contradicts is NULL); suppressed (the parent is; difference and contradicts are NULL). matrix or hierarchy NULL: no rows. Errors: a suppressed weight, a negative tolerance.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_check_reference(matrix kz_matrix, reference kz_matrix, digits integer DEFAULT NULL, tolerance float8 DEFAULT 0)

@@ -743,7 +743,7 @@ kz_allowed_difference(double numbers, double magnitude, double rounding_error, d
 /*
  * Compares a published whole with the sum of its parts. Each printed number may be wrong by rounding_error, so their difference
  * may be rounding_error (1 + sum of weights), and by a tolerance more. With suppressed parts the sum is a
- * lower bound, unless values can be negative; then nothing can be said.
+ * lower bound, unless values can be negative; then nothing can be said, nor where no part is there.
  */
 void
 kz_check_sum(const KzSum *parts, double whole, bool whole_suppressed, double rounding_error,
@@ -762,9 +762,11 @@ kz_check_sum(const KzSum *parts, double whole, bool whole_suppressed, double rou
 		return;
 	}
 	result->difference = kz_maybe(whole - sum);
-	if (parts->hidden > 0)
+	if (parts->parts == 0 && whole != 0.0)
+		result->status = KZ_TOO_FEW;
+	else if (parts->hidden > 0)
 		result->status = parts->negative || whole < 0.0 ? KZ_NEGATIVE : KZ_INCOMPLETE_TOTALS;
-	if (result->status == KZ_NEGATIVE)
+	if (result->status == KZ_NEGATIVE || result->status == KZ_TOO_FEW)
 		return;
 	result->contradicts =
 		kz_maybe(parts->hidden > 0 ? whole - sum < -limit : fabs(whole - sum) > limit);

@@ -455,6 +455,12 @@ check_sums(uint64_t *seed)
 			kz_sum_add(&hidden, 1.0, any(seed, 2) ? value : 0.0, true);
 		}
 		whole = kz_exact_value(&exact.sum);
+		if (exact.parts == 0)
+		{
+			kz_check_sum(&exact, 1.0, false, 0.0, 0.0, &check);
+			CHECK(check.status == KZ_TOO_FEW && !check.contradicts.known && check.allowed == 0.0);
+			continue;
+		}
 		kz_check_sum(&exact, whole, false, 0.0, 0.0, &check);
 		CHECK(check.status == KZ_OK && check.contradicts.known && check.contradicts.value == 0.0);
 		kz_check_sum(&printed, print(whole, 1, 0), false, 0.05, 0.0, &check);
@@ -467,8 +473,6 @@ check_sums(uint64_t *seed)
 		kz_check_sum(&exact, whole, true, 0.0, 0.0, &check);
 		CHECK(check.status == KZ_SUPPRESSED_CELL && !check.contradicts.known &&
 			  !check.difference.known);
-		if (hidden.parts == 0)
-			continue;
 		kz_check_sum(&hidden, whole, false, 0.0, 0.0, &check);
 		CHECK(check.status == KZ_INCOMPLETE_TOTALS && check.contradicts.value == 0.0);
 		kz_check_sum(&hidden, kz_exact_value(&hidden.sum) * 0.9 - 1, false, 0.0, 0.0, &check);
