@@ -46,7 +46,7 @@ AS $$
 DECLARE
 	kind regtype := kz_study_type(relation, value_column);
 	printed text;
-	twice record;
+	bad record;
 BEGIN
 	IF relation IS NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'relation must not be null',
@@ -70,7 +70,7 @@ BEGIN
 	END IF;
 
 	-- one row a cell, as it was printed; a label becomes the text that kz_matrix_agg makes of it
-	printed := format('(SELECT %1$s AS region, %2$s AS period, %3$s AS coefficient, %4$s AS industry, CAST(r.%5$I AS numeric) AS value FROM %6$s AS r) AS r',
+	printed := format('(SELECT %1$s AS region, %2$s AS period, %3$s AS coefficient, %4$s AS industry, r.%5$I AS value FROM %6$s AS r) AS r',
 		VARIADIC ARRAY(SELECT CASE WHEN c IS NULL THEN 'CAST(NULL AS text)'
 								   ELSE format('CASE WHEN r.%1$I IS NOT NULL THEN format(''%%s'', r.%1$I) COLLATE "C" END', c) END
 					   FROM unnest(ARRAY[region_column, period_column, coefficient_column, industry_column]) WITH ORDINALITY AS v (c, i) ORDER BY i)
@@ -78,18 +78,29 @@ BEGIN
 
 	EXECUTE format('SELECT coefficient, industry, period, region FROM %s WHERE coefficient IS NOT NULL AND industry IS NOT NULL
 		GROUP BY 1, 2, 3, 4 HAVING count(*) > 1 ORDER BY 4, 3, 1, 2 LIMIT 1', printed)
-	INTO twice;
-	IF twice.coefficient IS NOT NULL THEN
+	INTO bad;
+	IF bad.coefficient IS NOT NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'unique_violation',
-			MESSAGE = format('coefficient "%s" of industry "%s" appears more than once%s%s', twice.coefficient, twice.industry,
-							 ' in period "' || twice.period || '"', ' of region "' || twice.region || '"'),
+			MESSAGE = format('coefficient "%s" of industry "%s" appears more than once%s%s', bad.coefficient, bad.industry,
+							 ' in period "' || bad.period || '"', ' of region "' || bad.region || '"'),
 			HINT = 'Name the columns that tell tables apart with period_column and region_column, or pass a view of one table.';
+	END IF;
+
+	IF kind IN ('text'::regtype, 'varchar', 'bpchar') THEN
+		EXECUTE format('SELECT value::text AS value, coefficient, industry FROM %s
+			WHERE value !~ ''^\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\s*$'' ORDER BY region, period, coefficient, industry LIMIT 1', printed)
+		INTO bad;
+		IF bad.value IS NOT NULL THEN
+			RAISE EXCEPTION USING ERRCODE = 'invalid_text_representation',
+				MESSAGE = format('value of coefficient "%s" of industry "%s" is not a number: "%s"', bad.coefficient, bad.industry, bad.value),
+				HINT = 'Pass a view in which a decimal comma is a point, and a dash or an empty text NULL.';
+		END IF;
 	END IF;
 
 	RETURN QUERY EXECUTE format('SELECT t.region, t.period, c.*
 		FROM (SELECT region, period, kz_matrix_agg(coefficient, industry, CAST(value AS float8)) AS matrix,
 				kz_matrix_agg(coefficient, industry, CAST(coalesce($1, scale(value)) AS float8)) AS digits
-			  FROM %s
+			  FROM (SELECT region, period, coefficient, industry, CAST(value AS numeric) AS value FROM %s) AS r
 			  GROUP BY 1, 2) AS t,
 			kz_check_coefficients(t.matrix, t.digits, $2) AS c
 		ORDER BY t.region, t.period, c.coefficient COLLATE "C", c.industry COLLATE "C"', printed)

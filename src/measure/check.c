@@ -15,6 +15,7 @@
 
 #include "measure/check.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "base/size.h"
@@ -45,7 +46,6 @@ typedef struct Search
 	double		 *low;		  /* logarithms, line by line */
 	double		 *high;
 	uint8		 *state;
-	uint32		  removed;
 	double		 *bound;  /* nodes x nodes: the log of k_n / k_m is at most this ... */
 	uint32		 *via;	  /* ... because of this line; */
 	double		 *second; /* without that line, this */
@@ -556,7 +556,7 @@ take_logarithms(Search *search, const KzInterval *printed)
 			size_t	   i = (size_t) line * search->nodes + n;
 
 			search->low[i] = interval.low > 0.0 ? log(interval.low) : -INFINITY;
-			search->high[i] = log(interval.high);
+			search->high[i] = log(fmax(interval.high, DBL_MIN)); /* an exact zero is tiny */
 		}
 }
 

@@ -92,6 +92,8 @@ FROM (SELECT kz_matrix_agg(coefficient, industry, value) AS m FROM noise_check W
 SELECT coefficient, industry, value, round(low::numeric, 4) AS low, round(high::numeric, 4) AS high, contradicts, set_share, status
 FROM kz_check_coefficients((SELECT kz_matrix_agg(coefficient, industry, value) FROM (VALUES ('LQ', 'w', 1.00), ('CS', 'w', 2.00), ('LQ', 'x', NULL), ('CS', 'x', 4.00),
   ('LQ', 'y', 0), ('CS', 'y', 0), ('LQ', 'z', -1), ('CS', 'z', 3.00), ('PC', 'w', 0.00), ('LQ', 'v', 0.00), ('CS', 'v', 5)) v (coefficient, industry, value)));
+-- exact numbers: a zero beside what is none
+SELECT coefficient, industry, value, contradicts, set_share FROM kz_check_coefficients('{"rows":["CS","LQ","PC"],"cols":["x","y","z"],"cells":[[0,0,2],[0,1,4],[0,2,0],[1,0,1],[1,1,2],[1,2,0],[2,0,8],[2,1,0],[2,2,0]]}', 0, 0);
 -- nothing, one cell, one row, one column
 SELECT count(*) FROM kz_check_coefficients(NULL);
 SELECT count(*) FROM kz_check_coefficients(NULL::kz_matrix, NULL::kz_matrix);
@@ -221,8 +223,10 @@ SELECT pg_temp.error('SELECT kz_check(''wrong'', ''c'', ''i'', ''f'')');
 SELECT pg_temp.error('SELECT kz_check(''wrong'', ''c'', ''i'', ''v'')');
 SELECT pg_temp.error('SELECT kz_check(''wrong'', ''c'', ''i'', ''v'', ''e'', ''e'', digits => 77)');
 DELETE FROM wrong WHERE e = 'two';
+UPDATE wrong SET v = '1,0';
+SELECT pg_temp.error('SELECT kz_check(''wrong'', ''c'', ''i'', ''v'')');
 SELECT pg_temp.error('SELECT kz_check(''wrong'', ''c'', ''i'', ''e'')');
-UPDATE wrong SET v = 'NaN';
+ALTER TABLE wrong ALTER COLUMN v TYPE numeric USING 'NaN'::numeric;
 SELECT pg_temp.error('SELECT kz_check(''wrong'', ''c'', ''i'', ''v'')');
 UPDATE wrong SET v = '1.0', i = NULL;
 SELECT pg_temp.error('SELECT kz_check(''wrong'', ''c'', ''i'', ''v'')');
