@@ -54,8 +54,8 @@ BEGIN
 	END IF;
 	PERFORM kz_study_column(relation, coefficient_column, 'coefficient_column', 'a label');
 	PERFORM kz_study_column(relation, industry_column, 'industry_column', 'a label');
-	PERFORM kz_study_column(relation, c, argument, 'a label')
-	FROM (VALUES (1, period_column, 'period_column'), (2, region_column, 'region_column')) AS v (i, c, argument)
+	PERFORM kz_study_column(relation, c, argument, kind_of_column)
+	FROM (VALUES (1, period_column, 'period_column', 'a period'), (2, region_column, 'region_column', 'a label')) AS v (i, c, argument, kind_of_column)
 	WHERE c IS NOT NULL
 	ORDER BY i;
 	IF kind IS NULL THEN
@@ -88,7 +88,7 @@ BEGIN
 
 	IF kind IN ('text'::regtype, 'varchar', 'bpchar') THEN
 		EXECUTE format('SELECT value::text AS value, coefficient, industry FROM %s
-			WHERE value !~ ''^\s*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\s*$'' ORDER BY region, period, coefficient, industry LIMIT 1', printed)
+			WHERE value !~ ''^[[:space:]]*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?[[:space:]]*$'' ORDER BY region, period, coefficient, industry LIMIT 1', printed)
 		INTO bad;
 		IF bad.value IS NOT NULL THEN
 			RAISE EXCEPTION USING ERRCODE = 'invalid_text_representation',

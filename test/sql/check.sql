@@ -2,6 +2,7 @@
 SET extra_float_digits = 1;
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
+SET datestyle = 'ISO';
 CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
 DECLARE
   state text;
@@ -122,6 +123,9 @@ SELECT count(*) FILTER (WHERE a.* IS DISTINCT FROM b.*) AS differ FROM kz_check(
 SELECT region, count(*) FILTER (WHERE contradicts) AS contradict FROM kz_check('published', 'c', 'i', 'as_float', region_column => 'area', digits => 2) GROUP BY region ORDER BY region;
 SELECT region, count(*) FILTER (WHERE contradicts) AS contradict FROM kz_check('published', 'c', 'i', 'as_text', region_column => 'area', digits => 1) GROUP BY region ORDER BY region;
 SELECT count(*), bool_or(contradicts) AS contradicts FROM kz_check('published', 'c', 'i', 'as_integer', 'year', 'area');
+-- a period may be a date; a row without one is in a table of its own
+CREATE TEMPORARY VIEW dated AS SELECT CASE WHEN area = 'north' THEN date '2020-12-31' END AS day, * FROM published;
+SELECT period, count(*), count(*) FILTER (WHERE contradicts) AS contradict FROM kz_check('dated', 'c', 'i', 'as_numeric', period_column => 'day') GROUP BY period ORDER BY period;
 UPDATE published SET as_text = NULL WHERE i = 'z';
 SELECT region, coefficient, industry, value, round(low::numeric, 3) AS low, round(high::numeric, 3) AS high, contradicts, status FROM kz_check('published', 'c', 'i', 'as_text', 'year', 'area') WHERE industry = 'z';
 DELETE FROM published;
