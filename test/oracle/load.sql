@@ -120,6 +120,10 @@ CREATE TABLE oracle.ny_leukemia (id text, x float8, y float8, gx float8, gy floa
 CREATE TABLE oracle.wz08_groups (ind_code text, grp text);
 \copy oracle.wz08_groups FROM 'wz08_groups.csv' WITH (FORMAT csv, HEADER)
 
+CREATE TABLE oracle.thesis_tables ("table" text, coefficient text, industry text, period_printed integer, period integer,
+    value_printed text, arrow_printed text);
+\copy oracle.thesis_tables FROM '../data/thesis_tables.csv' WITH (FORMAT csv, HEADER)
+
 -- What the peers computed. A value may be a class or a list instead of a number; NA, NaN and Inf are
 -- a peer's way to say that there is none.
 CREATE TABLE oracle.reference (id text, measure text, peer text, dataset text, key text, value text, call text,
@@ -127,4 +131,10 @@ CREATE TABLE oracle.reference (id text, measure text, peer text, dataset text, k
     number float8 GENERATED ALWAYS AS (
         CASE WHEN value ~ '^[-+]?([0-9]+\.?[0-9]*|\.[0-9]+)([eE][-+]?[0-9]+)?$' THEN value::float8 END) STORED);
 \copy oracle.reference (id, measure, peer, dataset, key, value, call, note) FROM 'reference.csv' WITH (FORMAT csv, HEADER)
+-- an interval is two values
+INSERT INTO oracle.reference (id, measure, peer, dataset, key, value, call, note)
+SELECT id, measure, peer, dataset, key || '|' || e.name, e.value, call, note
+FROM oracle.reference, regexp_match(value, '^\[([0-9.]+), ([0-9.]+)\]') AS ends, LATERAL (VALUES ('low', ends[1]), ('high', ends[2])) AS e (name, value)
+WHERE ends IS NOT NULL;
+DELETE FROM oracle.reference WHERE value ~ '^\[[0-9.]+, [0-9.]+\]';
 ANALYZE;
