@@ -188,3 +188,42 @@ FROM (SELECT i, kz_matrix_sum(kz_matrix_partial_agg(r, c, v)) OVER (ORDER BY i) 
 SET work_mem = '64kB';
 SELECT count(*) AS groups, sum(kz_total(m)) FROM (SELECT i % 5000 AS g, kz_matrix_agg(i % 3, i % 2, 1) AS m FROM generate_series(1, 50000) i GROUP BY g) s;
 RESET work_mem;
+
+-- large states take facts in batches: all kinds of labels, more labels than a call site remembers, groups in turn,
+-- frames, and rows that fail in the middle of a batch
+CREATE TEMPORARY TABLE many AS
+SELECT i, i % 5 AS g, (i * 7919) % 211 AS r, (i * 1009) % 41 AS c, (i * 31) % 20011 AS far,
+  CASE WHEN i % 1009 = 0 THEN NULL ELSE (i % 2003 - 1000) / 8.0::float8 END AS v
+FROM generate_series(1, 60000) i;
+CREATE TEMPORARY VIEW labelled AS
+SELECT g, v, r::text AS short, CASE c % 3 WHEN 0 THEN c::text WHEN 1 THEN lpad(c::text, 63, '-') ELSE lpad(c::text, 90, '-') END AS mixed,
+  r, c, r::numeric AS wide, c::char(5) AS padded, far, far::text AS far_text FROM many;
+WITH facts AS (
+  SELECT 'text' AS kind, g, short AS a, mixed AS b, v FROM labelled
+  UNION ALL SELECT 'padded', g, wide::text, padded, v FROM labelled),
+expected AS (
+  SELECT kind, g, a, b, CASE WHEN count(*) = count(v) THEN sum(v) END AS v FROM facts GROUP BY kind, g, a, b),
+found AS (
+  SELECT 'text' AS kind, g, c.* FROM (SELECT g, kz_matrix_agg(short, mixed, v) AS m FROM labelled GROUP BY g) s, kz_cells(m) c
+  UNION ALL SELECT 'padded', g, c.* FROM (SELECT g, kz_matrix_agg(wide, padded, v) AS m FROM labelled GROUP BY g) s, kz_cells(m) c)
+SELECT count(*) AS cells, count(*) FILTER (WHERE e.v IS NOT DISTINCT FROM f.value AND (f.value IS NULL) = (f.status = 'suppressed')) AS equal
+FROM expected e FULL JOIN found f ON (e.kind, e.g, e.a, e.b) = (f.kind, f.g, f.row_label, f.col_label);
+SELECT count(DISTINCT m) AS matrices, min(kz_dims(m)::text) AS dims
+FROM (SELECT kz_matrix_agg(far, c, v) AS m FROM labelled UNION ALL SELECT kz_matrix_agg(far_text, c::text, v) FROM labelled
+      UNION ALL SELECT kz_matrix_sum(m) FROM (SELECT kz_matrix_partial_agg(far_text, c, v) AS m FROM labelled GROUP BY g) s
+      UNION ALL SELECT kz_matrix_agg(far, c, v) FROM (SELECT * FROM labelled ORDER BY md5(far_text || c || g)) s) s;
+SELECT count(*) AS rows, count(*) FILTER (WHERE m = (SELECT kz_matrix_agg(r, c, v) FROM many b WHERE b.i BETWEEN a.i - 1500 AND a.i)) AS moving
+FROM (SELECT i, kz_matrix_agg(r, c, v) OVER (ORDER BY i ROWS BETWEEN 1500 PRECEDING AND CURRENT ROW) AS m FROM many WHERE i <= 3000) a WHERE i % 500 = 0;
+SELECT a.g, count(*) FILTER (WHERE a.lq IS NOT DISTINCT FROM kz_location_quotient(s.m, r, c)) = count(*) AS window_is_look_up
+FROM (SELECT g, r, c, kz_location_quotient(r, c, v) OVER (PARTITION BY g) AS lq FROM many) a
+JOIN (SELECT g, kz_matrix_agg(r, c, v) AS m FROM many GROUP BY g) s USING (g) GROUP BY a.g ORDER BY a.g;
+DO $$
+BEGIN
+	PERFORM kz_matrix_agg(r, CASE WHEN i < 59990 THEN c END, v) FROM many;
+EXCEPTION WHEN null_value_not_allowed THEN RAISE NOTICE '%', sqlerrm;
+END $$;
+DO $$
+BEGIN
+	PERFORM kz_matrix_agg(r, c, CASE WHEN i < 59990 THEN v ELSE 'NaN' END) FROM many;
+EXCEPTION WHEN numeric_value_out_of_range THEN RAISE NOTICE '%', sqlerrm;
+END $$;

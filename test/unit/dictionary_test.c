@@ -141,6 +141,27 @@ check_growth(void)
 	CHECK(kz_dictionary_growth(d, 0) < 1000000);
 }
 
+/* A dictionary that may hold only so many keys finds those it has and takes no other. */
+static void
+check_limit(void)
+{
+	KzDictionary *d = &dictionary;
+	char		  bytes[64];
+	uint32		  wrong = 0;
+
+	kz_dictionary_init(d, NULL, 0);
+	for (uint32 round = 0; round < 2; round++)
+		for (uint32 i = 0; i < 1000; i++)
+		{
+			uint32 length = make_key(bytes, 2, i);
+
+			wrong +=
+				kz_dictionary_intern_within(d, bytes, length, 300) != (i < 300 ? i : KZ_NOT_FOUND);
+		}
+	CHECK(wrong == 0);
+	CHECK(d->count == 300);
+}
+
 int
 main(void)
 {
@@ -153,5 +174,6 @@ main(void)
 	check_family(&large, 2, 300000, 0);
 	check_long_keys();
 	check_growth();
+	check_limit();
 	return unit_done();
 }
