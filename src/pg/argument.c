@@ -6,8 +6,10 @@
 
 #include <math.h>
 
+#include "base/size.h"
 #include "lib/stringinfo.h"
 #include "matrix/matrix.h"
+#include "miscadmin.h"
 #include "utils/builtins.h"
 
 /* Opens and indexes a matrix argument; NULL when it is NULL. */
@@ -66,11 +68,53 @@ kz_get_number(FunctionCallInfo fcinfo, int argument, const char *name, double lo
 	return number;
 }
 
+/* Refuses a matrix argument that is NULL. */
+void
+kz_check_given(FunctionCallInfo fcinfo, int argument, const char *name)
+{
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR,
+				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("%s must not be null", name)));
+}
+
+/* Refuses NaN and infinity in the first arguments, which are float8 and not NULL. */
+void
+kz_check_numbers(FunctionCallInfo fcinfo, const char *const *name, int count)
+{
+	for (int i = 0; i < count; i++)
+		if (!isfinite(PG_GETARG_FLOAT8(i)))
+			ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
+							errmsg("%s must be a finite number", name[i]),
+							errhint("Use NULL for what is unknown.")));
+}
+
+/* Returns a boolean argument; NULL is what the function's default says. */
+bool
+kz_get_flag(FunctionCallInfo fcinfo, int argument, bool otherwise)
+{
+	return PG_ARGISNULL(argument) ? otherwise : PG_GETARG_BOOL(argument);
+}
+
 /* Returns the place on one side of an indexed matrix of a label of another matrix, or KZ_NOT_FOUND. */
 uint32
 kz_find_label(const KzAxis *axis, const KzLabels *labels, uint32 i)
 {
 	return kz_dictionary_find(&axis->labels, kz_label(labels, i), kz_label_length(labels, i));
+}
+
+/* Returns the places of all labels, as kz_find_label does of one. */
+uint32 *
+kz_find_labels(const KzAxis *axis, const KzLabels *labels)
+{
+	uint32 *place =
+		palloc_extended(kz_size_mul(Max(labels->count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+
+	for (uint32 i = 0; i < labels->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
+		place[i] = kz_find_label(axis, labels, i);
+	}
+	return place;
 }
 
 /* Reports a label for which a vector has no disclosed value. */
