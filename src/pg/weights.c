@@ -4,15 +4,11 @@
  */
 #include "matrix/matrix.h"
 #include "matrix/read.h"
-#include "spatial/graph.h"
+#include "pg/graph.h"
 
 #include "funcapi.h"
-#include "miscadmin.h"
 
 KZ_FUNCTION(kz_connected_components);
-
-/* Edges that go to igraph at once: some milliseconds and megabytes. */
-#define BATCH 131072
 
 /* Reports a label that one side of a matrix of regions lacks. */
 static void
@@ -63,58 +59,21 @@ check_disclosed(const KzView *view, uint32 row, uint32 cell)
 						errhint("Build the weights from values that are not null.")));
 }
 
-/* Reports what igraph said. */
-static void
-check_graph(const KzGraphResult *result)
-{
-	switch (result->status)
-	{
-		case KZ_GRAPH_OK:
-			return;
-		case KZ_GRAPH_NO_MEMORY:
-			ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"),
-							errdetail("igraph failed: %s", result->message)));
-			return;
-		case KZ_GRAPH_FAILED:
-			ereport(ERROR, (errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
-							errmsg("igraph failed: %s", result->message)));
-			return;
-		case KZ_GRAPH_BROKEN:
-			/* its state is lost: end this session, and only this one */
-			ereport(FATAL, (errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
-							errmsg("igraph failed: %s", result->message)));
-	}
-}
-
 /* Finds the component of every row of square weights, numbered 0 .. by first rows. */
 static uint32 *
 find_components(const KzView *view)
 {
-	uint32 nodes = view->rows.count,
-		   *component = palloc_extended(Max(nodes, 1) * sizeof(uint32), MCXT_ALLOC_HUGE),
-		   *from = palloc(BATCH * sizeof(uint32)), *to = palloc(BATCH * sizeof(uint32)), edges = 0;
-	KzGraphResult result;
+	KzEdges edges;
 
-	kz_components_start(component, nodes);
-	for (uint32 row = 0; row < nodes; row++)
+	kz_edges_start(&edges, view->rows.count);
+	for (uint32 row = 0; row < view->rows.count; row++)
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
 			check_disclosed(view, row, i);
-			if (view->value[i] == 0.0 || component[row] == component[view->col[i]])
-				continue;
-			from[edges] = row;
-			to[edges++] = view->col[i];
-			if (edges == BATCH)
-			{
-				CHECK_FOR_INTERRUPTS();
-				kz_components_join(component, nodes, from, to, edges, &result);
-				check_graph(&result);
-				edges = 0;
-			}
+			if (view->value[i] != 0.0)
+				kz_edges_add(&edges, row, view->col[i]);
 		}
-	kz_components_join(component, nodes, from, to, edges, &result);
-	check_graph(&result);
-	return component;
+	return kz_edges_finish(&edges, NULL);
 }
 
 /* kz_connected_components(kz_matrix) -> setof (label text, component integer) */

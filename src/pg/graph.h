@@ -1,0 +1,24 @@
+/*
+ * graph.h
+ *		Connected components of edges as they come.
+ */
+#ifndef KZ_PG_GRAPH_H
+#define KZ_PG_GRAPH_H
+
+#include "kz.h"
+
+/* A graph of which the edges go to igraph in batches. */
+typedef struct KzEdges
+{
+	uint32	nodes;
+	uint32 *component; /* by node, as the edges of earlier batches have it */
+	uint32 *from;
+	uint32 *to;
+	uint32	count;
+} KzEdges;
+
+extern void	   kz_edges_start(KzEdges *edges, uint32 nodes);
+extern void	   kz_edges_add(KzEdges *edges, uint32 from, uint32 to);
+extern uint32 *kz_edges_finish(KzEdges *edges, uint32 *components);
+
+#endif
