@@ -203,7 +203,7 @@ kz_test_independence(const KzView *view, const KzMargins *margins, KzIndependenc
 		kz_maybe(sqrt(result->chi2.value / margins->total / (double) (Min(rows, cols) - 1)));
 }
 
-/* Says for each industry why it cannot be tested, if so. */
+/* Begins the results of the industries, and says why one cannot be tested, if so. */
 static void
 check_industries(const KzView *view, const KzMargins *margins, KzStatus all, KzLocalization *result)
 {
@@ -211,7 +211,8 @@ check_industries(const KzView *view, const KzMargins *margins, KzStatus all, KzL
 	{
 		KzStatus *status = &result[col].status;
 
-		*status = margins->col_suppressed[col] > 0 ? KZ_SUPPRESSED_CELL : KZ_OK;
+		result[col] = (KzLocalization){
+			.status = margins->col_suppressed[col] > 0 ? KZ_SUPPRESSED_CELL : KZ_OK};
 		kz_worsen(status, all);
 		if (margins->col_total[col] == 0.0)
 			kz_worsen(status, KZ_NO_BASE);
