@@ -22,6 +22,14 @@ alloc_zero(size_t count, size_t size)
 	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
+/* Could the region be a part of the reference, as to deal the reference's units to regions presupposes? */
+static bool
+is_part(const KzCellCounts *counts)
+{
+	return counts->value <= counts->ref_value &&
+		   counts->region_total - counts->value <= counts->ref_total - counts->ref_value;
+}
+
 /*
  * Computes the probabilities of N_ri or more: by as many draws as the region has units, each of the industry with
  * probability y_i (binomial); by events of the expected number (Poisson); by dealing the reference's units to the
@@ -32,12 +40,10 @@ set_tails(const KzCellCounts *counts, double share, KzCellTest *result)
 {
 	result->binomial_p = kz_maybe(kz_binomial_upper(counts->value, counts->region_total, share));
 	result->poisson_p = kz_maybe(kz_poisson_upper(counts->value, result->expected.value));
-	if (counts->region_total - counts->value > counts->ref_total - counts->ref_value)
-		kz_worsen(&result->status, KZ_TOO_FEW); /* the region is not a part of the reference */
-	else
+	if (is_part(counts))
 		result->hypergeometric_p = kz_maybe(kz_hypergeometric_upper(
 			counts->value, counts->ref_value, counts->region_total, counts->ref_total));
-	if (!result->hypergeometric_p.known)
+	else
 		kz_worsen(&result->status, KZ_TOO_FEW);
 }
 
@@ -53,7 +59,7 @@ set_residuals(const KzCellCounts *counts, KzCellTest *result)
 				  (1.0 - counts->ref_value / counts->ref_total);
 
 	result->residual = kz_maybe(difference / sqrt(expected));
-	if (counts->region_total > counts->ref_total)
+	if (!is_part(counts))
 		kz_worsen(&result->status, KZ_TOO_FEW);
 	else if (rest == 0.0)
 		kz_worsen(&result->status, KZ_NO_VARIATION);
@@ -91,7 +97,7 @@ kz_test_cell(const KzCellCounts *counts, double confidence, KzCellTest *result)
 	*result = (KzCellTest){.status = KZ_SUPPRESSED_CELL};
 	if (counts->suppressed)
 		return;
-	result->status = kz_quotient_of_shares(counts->value, counts->region_total, counts->ref_value,
+	result->status = kz_quotient_of_shares(counts->value, counts->ref_value, counts->region_total,
 										   counts->ref_total, &result->lq.value);
 	if (counts->value > counts->region_total || counts->ref_value > counts->ref_total)
 		kz_worsen(&result->status, KZ_NEGATIVE); /* something negative is in the total */
@@ -542,8 +548,8 @@ quotient_after(const KzCellCounts *counts, double step)
 {
 	KzMaybe result;
 
-	result.known = kz_quotient_of_shares(counts->value + step, counts->region_total + step,
-										 counts->ref_value + step, counts->ref_total + step,
+	result.known = kz_quotient_of_shares(counts->value + step, counts->ref_value + step,
+										 counts->region_total + step, counts->ref_total + step,
 										 &result.value) == KZ_OK;
 	return result;
 }
@@ -555,7 +561,7 @@ kz_sensitivity_of_cell(const KzCellCounts *counts, KzSensitivity *result)
 	*result = (KzSensitivity){.status = KZ_SUPPRESSED_CELL};
 	if (counts->suppressed)
 		return;
-	result->status = kz_quotient_of_shares(counts->value, counts->region_total, counts->ref_value,
+	result->status = kz_quotient_of_shares(counts->value, counts->ref_value, counts->region_total,
 										   counts->ref_total, &result->lq.value);
 	result->lq.known = result->status == KZ_OK;
 	if (result->status == KZ_NEGATIVE)

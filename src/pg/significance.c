@@ -167,7 +167,7 @@ check_counts(const KzIndex *index, const char *name)
 		}
 	if (index->margins.total > KZ_MAX_COUNT)
 		ereport(ERROR, (errcode(ERRCODE_NUMERIC_VALUE_OUT_OF_RANGE),
-						errmsg("total of %s must be at most %.0f, not %g", name, KZ_MAX_COUNT,
+						errmsg("total of %s must be at most %.0f, not %.0f", name, KZ_MAX_COUNT,
 							   index->margins.total),
 						errhint("Beyond it a float8 does not tell one count from the next.")));
 }
