@@ -5,9 +5,9 @@
  *
  * GSL's tails of counts take 32-bit numbers, and the incomplete beta and gamma functions under them give up or
  * drift as counts grow: a Poisson tail of 10^8 expected is 8 % off, a binomial one of 10^7 trials is NaN at the mean,
- * and the quantile of the beta distribution is NaN for 3,000 of 10^6 and never returns for 1 of 1. So a tail is
- * what it is by definition, a sum of probabilities: the first from Loader's saddle-point form (Loader 2000, Fast and
- * Accurate Computation of Binomial Probabilities), the others by their ratios.
+ * and so is the quantile of the beta distribution that bounds the share of 3,000 of 10^6. So a tail is what it is
+ * by definition, a sum of probabilities: the first from Loader's saddle-point form (Loader 2000, Fast and Accurate
+ * Computation of Binomial Probabilities), the others by their ratios.
  */
 #include "postgres.h"
 

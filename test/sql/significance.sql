@@ -92,7 +92,7 @@ SELECT region, industry, value, pg_temp.r(lq) AS lq, pg_temp.r(lq_more) AS lq_mo
 SELECT t.* FROM w, kz_independence_test(w) t;
 SELECT t.* FROM w, kz_independence_test(kz_cols(w, '{trade}')) t;
 SELECT industry, n, pg_temp.r(divergence) AS divergence, df, pg_temp.r(p) AS p, status FROM w, kz_localization_test(w);
-SELECT industry, n, quantile, cutoff, standard_error, status FROM w, kz_bootstrap_cutoff(w);
+SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(standard_error) AS standard_error, status FROM w, kz_bootstrap_cutoff(w);
 -- a suppressed figure makes what it is a part of unknown, and all else incomplete
 SELECT industry, n, pg_temp.r(divergence) AS divergence, df, status FROM m, kz_localization_test(m + '{"rows":["B"],"cols":["y"],"cells":[[0,0,null]]}');
 SELECT industry, n, pg_temp.r(quantile) AS quantile, status FROM m, kz_bootstrap_cutoff(m + '{"rows":["B"],"cols":["y"],"cells":[[0,0,null]]}');
@@ -101,7 +101,7 @@ CREATE TEMPORARY TABLE tiny (what text, t kz_matrix);
 INSERT INTO tiny VALUES ('empty', '{"rows":[],"cols":[],"cells":[]}'), ('cell', '{"rows":["a"],"cols":["x"],"cells":[[0,0,7]]}'),
   ('zero', '{"rows":["a"],"cols":["x"],"cells":[[0,0,0]]}'), ('region', '{"rows":["a"],"cols":["x","y"],"cells":[[0,0,7],[0,1,2]]}'),
   ('industry', '{"rows":["a","b"],"cols":["x"],"cells":[[0,0,7],[1,0,2]]}'), ('alike', '{"rows":["a","b"],"cols":["x","y"],"cells":[[0,0,1],[0,1,1],[1,0,1],[1,1,1]]}'), ('unknown', NULL);
-SELECT what, region, industry, value, lq, binomial_p, pg_temp.r(poisson_p) AS poisson_p, hypergeometric_p, residual, adjusted_residual, pg_temp.r(wald_low) AS wald_low, pg_temp.r(exact_low) AS exact_low, pg_temp.r(exact_high) AS exact_high, s.status
+SELECT what, region, industry, value, lq, pg_temp.r(binomial_p) AS binomial_p, pg_temp.r(poisson_p) AS poisson_p, pg_temp.r(hypergeometric_p) AS hypergeometric_p, residual, adjusted_residual, pg_temp.r(wald_low) AS wald_low, pg_temp.r(exact_low) AS exact_low, pg_temp.r(exact_high) AS exact_high, s.status
 FROM tiny, kz_cell_significance(t, fill => true) s ORDER BY what COLLATE "C", region COLLATE "C", industry COLLATE "C";
 SELECT what, s.* FROM tiny, kz_independence_test(t) s ORDER BY what COLLATE "C";
 SELECT what, s.* FROM tiny, kz_localization_test(t) s ORDER BY what COLLATE "C", industry COLLATE "C";
@@ -111,9 +111,9 @@ SELECT what, s.* FROM tiny, kz_quotient_sensitivity(t, fill => true) s ORDER BY 
 -- localization against areas: by hand for x, 12, 4 and 16 of 32 where 1/4, 1/4 and 1/2 of the area are
 SELECT industry, pg_temp.r(divergence) AS divergence, pg_temp.r((12 * ln(12 / 8.0) + 4 * ln(4 / 8.0) + 16 * ln(16 / 16.0)) / 32) AS by_hand, pg_temp.r(statistic) AS statistic, df, pg_temp.r(p) AS p, status
 FROM m, kz_localization_test(m, '{"rows":["A","B","C","D"],"cols":["area"],"cells":[[0,0,5],[1,0,5],[2,0,10],[3,0,1000]]}') WHERE industry = 'x';
-SELECT industry, divergence, df, p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,1],[1,0,1],[2,0,0]]}');
-SELECT industry, divergence, df, p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,1],[1,0,1],[2,0,-1]]}');
-SELECT industry, divergence, df, p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,0],[1,0,0],[2,0,0]]}');
+SELECT industry, pg_temp.r(divergence) AS divergence, df, pg_temp.r(p) AS p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,1],[1,0,1],[2,0,0]]}');
+SELECT industry, pg_temp.r(divergence) AS divergence, df, pg_temp.r(p) AS p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,1],[1,0,1],[2,0,-1]]}');
+SELECT industry, pg_temp.r(divergence) AS divergence, df, pg_temp.r(p) AS p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,0],[1,0,0],[2,0,0]]}');
 -- G is the sum of the industries' statistics, chi2 that of the squared residuals
 CREATE TEMPORARY TABLE random_facts AS
 SELECT p AS period, 'r' || r AS region, 'i' || i AS industry, floor(random() * random() * 200) AS value
