@@ -168,7 +168,10 @@ kz_deviance(double value, double mean)
 	if (value == 0.0)
 		return mean;
 	if (fabs(difference) >= 0.1 * (value + mean))
-		return value * log(value / mean) - difference;
+	{
+		ratio = value / mean;
+		return value * (isnormal(ratio) ? log(ratio) : log(value) - log(mean)) - difference;
+	}
 	ratio = difference / (value + mean);
 	sum = difference * ratio;
 	term = 2.0 * value * ratio;

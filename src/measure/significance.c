@@ -231,12 +231,13 @@ check_industries(const KzView *view, const KzMargins *margins, KzStatus all, KzL
 /*
  * Tests for each industry whether its units are spread over the regions like a base: D_i = sum s_ri ln(s_ri / x_r), and
  * 2 N_i D_i is asymptotically chi-square with R - 1 degrees of freedom (Mori, Nishikimi and Smith 2005, A Divergence
- * Statistic for Industrial Localization, Review of Economics and Statistics 87). The base is that of each row, or NULL
- * for the rows' totals. N_i D_i is summed as N ln(N / e) - N + e, whose terms are not negative.
+ * Statistic for Industrial Localization, Review of Economics and Statistics 87). The base is that of so many regions, the
+ * rows and then those in which there is nothing, or NULL for the rows' totals. N_i D_i is summed as N ln(N / e) - N + e,
+ * whose terms are not negative.
  */
 void
 kz_test_localization(const KzView *view, const KzMargins *margins, const double *base,
-					 KzLocalization *result)
+					 uint32_t bases, KzLocalization *result)
 {
 	KzExact *statistic = alloc_zero(view->cols.count, sizeof(KzExact)), whole;
 	KzExact *covered = alloc_zero(view->cols.count, sizeof(KzExact));
@@ -245,8 +246,11 @@ kz_test_localization(const KzView *view, const KzMargins *margins, const double 
 	double	 total;
 
 	if (base == NULL)
+	{
 		base = margins->row_total;
-	if (!count_totals(base, view->rows.count, &regions))
+		bases = view->rows.count;
+	}
+	if (!count_totals(base, bases, &regions))
 		all = KZ_NEGATIVE;
 	else if (regions == 0)
 		all = KZ_NO_BASE;
@@ -254,20 +258,20 @@ kz_test_localization(const KzView *view, const KzMargins *margins, const double 
 		kz_worsen(&all, KZ_TOO_FEW);
 	check_industries(view, margins, all, result);
 	kz_exact_init(&whole, 0.0);
-	for (uint32 row = 0; row < view->rows.count; row++)
-		kz_exact_add(&whole, base[row]);
+	for (uint32 i = 0; i < bases; i++)
+		kz_exact_add(&whole, base[i]);
 	total = kz_exact_value(&whole);
 	for (uint32 row = 0; row < view->rows.count; row++)
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
 			uint32 col = view->col[i];
+			double expected = margins->col_total[col] * (base[row] / total);
 
 			CHECK_FOR_INTERRUPTS();
 			if (result[col].status >= KZ_NO_BASE)
 				continue;
-			if (base[row] > 0.0)
-				kz_exact_add(&statistic[col], kz_deviance(view->value[i], margins->col_total[col] *
-																			  (base[row] / total)));
+			if (expected > 0.0)
+				kz_exact_add(&statistic[col], kz_deviance(view->value[i], expected));
 			else if (view->value[i] > 0.0)
 				result[col].status = KZ_NO_BASE;
 			kz_exact_add(&covered[col], base[row]);
@@ -345,16 +349,25 @@ mean_of(const double *value, size_t n, double *deviation)
 	return mean;
 }
 
-/* Puts (value - mean) / deviation, with n - 1 under the deviation, in the place of sorted values. */
+/*
+ * Puts (value - mean) / deviation, with n - 1 under the deviation, in the place of sorted values. They are brought near
+ * one by a power of two before, so that no square overflows.
+ */
 KzStatus
 kz_standardise(double *value, uint32_t n)
 {
 	double mean, deviation;
+	int	   exponent;
 
 	if (n < 2)
 		return KZ_TOO_FEW;
+	if (value[0] == value[n - 1])
+		return KZ_NO_VARIATION;
+	frexp(fmax(fabs(value[0]), fabs(value[n - 1])), &exponent);
+	for (uint32_t i = 0; i < n; i++)
+		value[i] = ldexp(value[i], -exponent);
 	mean = mean_of(value, n, &deviation);
-	if (value[0] == value[n - 1] || deviation == 0.0)
+	if (deviation == 0.0)
 		return KZ_NO_VARIATION;
 	for (uint32_t i = 0; i < n; i++)
 		value[i] = (value[i] - mean) / deviation;

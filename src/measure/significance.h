@@ -108,7 +108,7 @@ extern void kz_test_cell(const KzCellCounts *counts, double confidence, KzCellTe
 extern void kz_test_independence(const KzView *view, const KzMargins *margins,
 								 KzIndependence *result);
 extern void kz_test_localization(const KzView *view, const KzMargins *margins, const double *base,
-								 KzLocalization *result);
+								 uint32_t bases, KzLocalization *result);
 extern void kz_adjust_sorted(KzAdjustment adjustment, double *p, size_t n);
 extern KzStatus kz_standardise(double *value, uint32_t n);
 extern void kz_resample(KzResamples *resamples, uint32_t n, double probability, uint32_t replicates,

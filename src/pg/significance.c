@@ -275,6 +275,7 @@ kz_localization_test(PG_FUNCTION_ARGS)
 	KzIndex		   *index, *reference;
 	KzLocalization *test;
 	double		   *base = NULL;
+	uint32			bases = 0;
 	Datum		   *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
@@ -283,9 +284,10 @@ kz_localization_test(PG_FUNCTION_ARGS)
 	index = kz_get_index(fcinfo, 0);
 	reference = kz_get_index(fcinfo, 1);
 	if (reference != NULL)
-		base = kz_align_vector(reference, "reference", &index->view.rows, "region");
+		base = kz_align_whole_vector(reference, "reference", &index->rows, &index->view.rows,
+									 "region", &bases);
 	test = palloc_extended(Max(index->view.cols.count, 1) * sizeof *test, MCXT_ALLOC_HUGE);
-	kz_test_localization(&index->view, &index->margins, base, test);
+	kz_test_localization(&index->view, &index->margins, base, bases, test);
 	industries = kz_label_datums(&index->view.cols);
 	status = kz_status_datums();
 

@@ -53,7 +53,7 @@ get_p(WindowObject window, uint32 row, double *p)
 
 	if (is_null || is_out)
 		return false;
-	*p = DatumGetFloat8(datum);
+	*p = DatumGetFloat8(datum) + 0.0; /* a negative zero is a zero */
 	if (!(*p >= 0.0 && *p <= 1.0))
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("p must lie between 0 and 1, not %g", *p),

@@ -108,9 +108,18 @@ SELECT what, s.* FROM tiny, kz_localization_test(t) s ORDER BY what COLLATE "C",
 SELECT what, s.* FROM tiny, kz_bootstrap_cutoff(t) s ORDER BY what COLLATE "C", industry COLLATE "C";
 SELECT what, s.* FROM tiny, kz_quotient_sensitivity(t, fill => true) s ORDER BY what COLLATE "C", region COLLATE "C", industry COLLATE "C";
 
--- localization against areas: by hand for x, 12, 4 and 16 of 32 where 1/4, 1/4 and 1/2 of the area are
-SELECT industry, pg_temp.r(divergence) AS divergence, pg_temp.r((12 * ln(12 / 8.0) + 4 * ln(4 / 8.0) + 16 * ln(16 / 16.0)) / 32) AS by_hand, pg_temp.r(statistic) AS statistic, df, pg_temp.r(p) AS p, status
-FROM m, kz_localization_test(m, '{"rows":["A","B","C","D"],"cols":["area"],"cells":[[0,0,5],[1,0,5],[2,0,10],[3,0,1000]]}') WHERE industry = 'x';
+-- numbers at the ends of the range
+CREATE TEMPORARY VIEW ends AS SELECT kz_matrix_agg(region, industry, value) AS e FROM (VALUES ('a', 'x', 1e280::float8), ('a', 'y', 2e-290), ('b', 'x', 3e-285), ('b', 'y', 5), ('c', 'y', 1e-200)) v (region, industry, value);
+SELECT chi2 > 0 AS chi2, g > 0 AS g, chi2_p, g_p, status FROM ends, kz_independence_test(e);
+SELECT industry, statistic > 0 AS statistic, p, status FROM ends, kz_localization_test(e);
+SELECT industry, p, status FROM ends, kz_localization_test(e, '{"rows":["a","b","c"],"cols":["area"],"cells":[[0,0,1e280],[1,0,1e-290],[2,0,1]]}');
+SELECT industry, n, quantile > 0 AS quantile, cutoff > 0 AS cutoff, status FROM ends, kz_bootstrap_cutoff(e);
+SELECT industry, n, quantile > 0 AS quantile, cutoff > 0 AS cutoff, status FROM ends, kz_bootstrap_cutoff(e, form => 'standardised_log');
+SELECT region, industry, lq >= 0 AS lq, lq_more >= 0 AS lq_more, lq_fewer >= 0 AS lq_fewer, status FROM ends, kz_quotient_sensitivity(e);
+
+-- localization against areas: by hand for x, 12, 4 and 16 of 32 where 1/4, 1/8 and 1/8 of the area are, and half is empty
+SELECT industry, pg_temp.r(divergence) AS divergence, pg_temp.r((12 * ln(12 / 8.0) + 4 * ln(4 / 4.0) + 16 * ln(16 / 4.0)) / 32) AS by_hand, pg_temp.r(statistic) AS statistic, df, pg_temp.r(p) AS p, status
+FROM m, kz_localization_test(m, '{"rows":["A","B","C","D"],"cols":["area"],"cells":[[0,0,10],[1,0,5],[2,0,5],[3,0,20]]}') WHERE industry = 'x';
 SELECT industry, pg_temp.r(divergence) AS divergence, df, pg_temp.r(p) AS p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,1],[1,0,1],[2,0,0]]}');
 SELECT industry, pg_temp.r(divergence) AS divergence, df, pg_temp.r(p) AS p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,1],[1,0,1],[2,0,-1]]}');
 SELECT industry, pg_temp.r(divergence) AS divergence, df, pg_temp.r(p) AS p, status FROM m, kz_localization_test(m, '{"rows":["A","B","C"],"cols":["area"],"cells":[[0,0,0],[1,0,0],[2,0,0]]}');
@@ -159,7 +168,7 @@ SELECT count(DISTINCT hochberg) AS values, count(DISTINCT (p, hochberg)) - count
 SELECT kz_holm(p) OVER () FROM (VALUES (NULL::float8), (NULL)) v (p);
 SELECT kz_benjamini_hochberg(p) OVER () FROM (VALUES (0.3::float8), (NULL)) v (p);
 SELECT kz_benjamini_hochberg(p) OVER () FROM (SELECT 0.5::float8 AS p WHERE false) v;
-SELECT kz_bonferroni(0::float8) OVER () AS zero, kz_holm('-0'::float8) OVER () = 0 AS minus_zero, kz_benjamini_yekutieli(1::float8) OVER () AS one, kz_benjamini_hochberg(5e-324) OVER () AS smallest;
+SELECT kz_bonferroni(0::float8) OVER () AS zero, kz_holm('-0'::float8) OVER () AS minus_zero, kz_benjamini_yekutieli(1::float8) OVER () AS one, kz_benjamini_hochberg(5e-324) OVER () AS smallest;
 -- the recipe: which cells stand out, with one chance in twenty that any finding is false
 SELECT region, industry, lq, kz_holm(hypergeometric_p) OVER () < 0.05 AS stands_out FROM m, kz_cell_significance(m) WHERE status = 'ok' ORDER BY region COLLATE "C", industry COLLATE "C";
 

@@ -313,7 +313,7 @@ check_tables(uint64_t *seed)
 		make_table(&table, rows, cols, grid);
 		sum_table(&table.view, &m);
 		kz_test_independence(&table.view, &m, &test);
-		kz_test_localization(&table.view, &m, NULL, localization);
+		kz_test_localization(&table.view, &m, NULL, 0, localization);
 		for (uint32_t row = 0; row < rows; row++)
 			used_rows += m.row_total[row] > 0.0;
 		for (uint32_t col = 0; col < cols; col++)
@@ -383,7 +383,7 @@ static void
 check_undefined(void)
 {
 	static const double grid[] = {3, 5, 7, 2, 4, 6};
-	static const double base[] = {1, 0};
+	static const double base[] = {1, 0}, spread[] = {7, 7, 7, 7};
 	Table				table;
 	KzMargins			m;
 	KzIndependence		test;
@@ -397,11 +397,16 @@ check_undefined(void)
 	sum_table(&table.view, &m);
 	kz_test_independence(&table.view, &m, &test);
 	CHECK(test.status == KZ_SUPPRESSED_CELL && !test.chi2.known && !test.g_p.known);
-	kz_test_localization(&table.view, &m, NULL, localization);
+	kz_test_localization(&table.view, &m, NULL, 0, localization);
 	CHECK(localization[0].status == KZ_SUPPRESSED_CELL && !localization[0].p.known);
 	CHECK(localization[1].status == KZ_INCOMPLETE_TOTALS && localization[1].p.known);
-	kz_test_localization(&table.view, &m, base, localization);
+	kz_test_localization(&table.view, &m, base, 2, localization);
 	CHECK(localization[1].status == KZ_NO_BASE && !localization[1].divergence.known);
+	/* regions without anything are regions: here all are 1/4 of the base, and an industry in two of them */
+	kz_test_localization(&table.view, &m, spread, 4, localization);
+	CHECK(localization[1].status == KZ_OK && localization[1].freedom == 3);
+	CHECK(
+		near(localization[1].divergence.value, (5 * log(20.0 / 9) + 4 * log(16.0 / 9)) / 9, 1e-14));
 	free_margins(&m);
 
 	table.suppressed[0] = 0;
@@ -409,7 +414,7 @@ check_undefined(void)
 	sum_table(&table.view, &m);
 	kz_test_independence(&table.view, &m, &test);
 	CHECK(test.status == KZ_NEGATIVE && !test.chi2.known);
-	kz_test_localization(&table.view, &m, NULL, localization);
+	kz_test_localization(&table.view, &m, NULL, 0, localization);
 	CHECK(localization[2].status == KZ_NEGATIVE && localization[0].status == KZ_OK);
 	free_margins(&m);
 
@@ -532,7 +537,7 @@ check_standardised(uint64_t *seed)
 		KzStatus status;
 
 		for (uint32_t i = 0; i < n; i++)
-			value[i] = round % 4 == 0 ? 0.1 : any_share(seed);
+			value[i] = round % 4 == 0 ? 0.1 : any_share(seed) * (round % 4 == 1 ? 0x1p1000 : 1.0);
 		qsort(value, n, sizeof(double), compare);
 		status = kz_standardise(value, n);
 		CHECK(status == (n < 2 ? KZ_TOO_FEW : round % 4 == 0 ? KZ_NO_VARIATION : KZ_OK));
