@@ -143,13 +143,16 @@ check_table(const KzView *view, const KzMargins *margins, int64 *rows, int64 *co
 	if (margins->suppressed > 0)
 		return KZ_SUPPRESSED_CELL;
 	for (uint32 i = 0; i < view->cells && !negative; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		negative = view->value[i] < 0.0;
+	}
 	if (negative)
 		return KZ_NEGATIVE;
 	return margins->total == 0.0 ? KZ_NO_BASE : KZ_OK;
 }
 
-/* Subtracts from the sum of the absent cells' column totals those of the present ones. */
+/* Returns the sum of the column totals over the cells that a row lacks. */
 static double
 absent_totals(const KzView *view, const KzMargins *margins, uint32 row)
 {
@@ -224,8 +227,11 @@ check_industries(const KzView *view, const KzMargins *margins, KzStatus all, KzL
 			kz_worsen(status, KZ_NO_BASE);
 	}
 	for (uint32 i = 0; i < view->cells; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		if (view->value[i] < 0.0)
 			kz_worsen(&result[view->col[i]].status, KZ_NEGATIVE);
+	}
 }
 
 /*

@@ -144,7 +144,7 @@ is_count(double value)
 	return value == floor(value) && value <= KZ_MAX_COUNT;
 }
 
-/* Refuses a matrix that does not hold counts. */
+/* Refuses a matrix that does not hold counts; of a suppressed cell what is disclosed is in the totals. */
 static void
 check_counts(const KzIndex *index, const char *name)
 {
@@ -154,7 +154,7 @@ check_counts(const KzIndex *index, const char *name)
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
 		{
 			CHECK_FOR_INTERRUPTS();
-			if (!is_count(view->value[i]) && !kz_is_suppressed(view, i))
+			if (!is_count(view->value[i]))
 				ereport(
 					ERROR,
 					(errcode(ERRCODE_INVALID_PARAMETER_VALUE),

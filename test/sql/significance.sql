@@ -183,6 +183,7 @@ SELECT pg_temp.error('SELECT * FROM kz_cell_significance(' || :'m' || ', ' || a 
 FROM unnest('{"confidence => 0","confidence => 1","confidence => 95","confidence => -0.5","confidence => ''NaN''","''{\"rows\":[\"r\"],\"cols\":[\"x\"],\"cells\":[[0,0,9]]}''","''{\"rows\":[\"r\"],\"cols\":[\"x\",\"y\"],\"cells\":[[0,0,9],[0,1,null]]}''","''{\"rows\":[\"r\"],\"cols\":[\"x\",\"y\"],\"cells\":[[0,0,9],[0,1,9.5]]}''","''{\"rows\":[\"r\",\"s\"],\"cols\":[\"x\",\"y\"],\"cells\":[[0,0,9],[1,1,9]]}''"}'::text[]) a;
 SELECT pg_temp.error('SELECT kz_cell_significance(kz_matrix_agg(''%s "north"'', E''x\ty'', 2.5))');
 SELECT pg_temp.error('SELECT kz_cell_significance(kz_matrix_agg(''a'', ''x'', -0.5))');
+SELECT pg_temp.error('SELECT kz_cell_significance(kz_matrix_agg(''a'', ''x'', v)) FROM (VALUES (0.5::float8), (NULL)) f (v)');
 SELECT pg_temp.error('SELECT kz_cell_significance(kz_matrix_agg(''a'', v::text, v)) FROM (VALUES (9007199254740992::float8), (2)) f (v)');
 SELECT pg_temp.error('SELECT * FROM kz_localization_test(' || :'m' || ', ' || a || ')')
 FROM unnest('{"''{\"rows\":[\"a\"],\"cols\":[\"area\"],\"cells\":[[0,0,9]]}''","''{\"rows\":[\"a\",\"b\"],\"cols\":[\"area\"],\"cells\":[[0,0,9],[1,0,null]]}''","''{\"rows\":[\"a\",\"b\"],\"cols\":[\"area\",\"more\"],\"cells\":[[0,0,9],[1,1,1]]}''"}'::text[]) a;
