@@ -11,8 +11,8 @@
 #include "base/exact.h"
 #include "base/random.h"
 #include "base/size.h"
+#include "matrix/walk.h"
 #include "measure/distribution.h"
-#include "measure/quotient.h"
 #include "miscadmin.h"
 
 /* Allocates an array, zeroed. */
@@ -24,7 +24,7 @@ alloc_zero(size_t count, size_t size)
 
 /* Could the region be a part of the reference, as to deal the reference's units to regions presupposes? */
 static bool
-is_part(const KzCellCounts *counts)
+is_part(const KzCellFacts *counts)
 {
 	return counts->value <= counts->ref_value &&
 		   counts->region_total - counts->value <= counts->ref_total - counts->ref_value;
@@ -36,7 +36,7 @@ is_part(const KzCellCounts *counts)
  * regions (hypergeometric).
  */
 static void
-set_tails(const KzCellCounts *counts, double share, KzCellTest *result)
+set_tails(const KzCellFacts *counts, double share, KzCellTest *result)
 {
 	result->binomial_p = kz_maybe(kz_binomial_upper(counts->value, counts->region_total, share));
 	result->poisson_p = kz_maybe(kz_poisson_upper(counts->value, result->expected.value));
@@ -52,7 +52,7 @@ set_tails(const KzCellCounts *counts, double share, KzCellTest *result)
  * (Haberman 1973, The Analysis of Residuals in Cross-Classified Tables, Biometrics 29).
  */
 static void
-set_residuals(const KzCellCounts *counts, KzCellTest *result)
+set_residuals(const KzCellFacts *counts, KzCellTest *result)
 {
 	double expected = result->expected.value, difference = counts->value - expected;
 	double rest = (1.0 - counts->region_total / counts->ref_total) *
@@ -72,13 +72,13 @@ set_residuals(const KzCellCounts *counts, KzCellTest *result)
  * On the Location Quotient Confidence Interval, Geographical Analysis 35), which takes the two shares as independent.
  */
 static void
-set_wald_interval(const KzCellCounts *counts, double confidence, KzCellTest *result)
+set_wald_interval(const KzCellFacts *counts, double confidence, KzCellTest *result)
 {
 	double variance, factor;
 
 	if (counts->value == 0.0)
 	{
-		kz_worsen(&result->status, KZ_TOO_FEW);
+		kz_worsen(&result->status, KZ_ZERO);
 		return;
 	}
 	variance = 1.0 / counts->value - 1.0 / counts->region_total + 1.0 / counts->ref_value -
@@ -90,15 +90,12 @@ set_wald_interval(const KzCellCounts *counts, double confidence, KzCellTest *res
 
 /* Computes all that follows from the counts of a cell; everything is unknown where the quotient is. */
 void
-kz_test_cell(const KzCellCounts *counts, double confidence, KzCellTest *result)
+kz_test_cell(const KzCellFacts *counts, double confidence, KzCellTest *result)
 {
 	double share, low, high;
 
-	*result = (KzCellTest){.status = KZ_SUPPRESSED_CELL};
-	if (counts->suppressed)
-		return;
-	result->status = kz_quotient_of_shares(counts->value, counts->ref_value, counts->region_total,
-										   counts->ref_total, &result->lq.value);
+	*result = (KzCellTest){0};
+	result->status = kz_quotient_of_cell(counts, &result->lq.value);
 	if (counts->value > counts->region_total || counts->ref_value > counts->ref_total)
 		kz_worsen(&result->status, KZ_NEGATIVE); /* something negative is in the total */
 	if (result->status != KZ_OK)
@@ -356,31 +353,6 @@ mean_of(const double *value, size_t n, double *deviation)
 }
 
 /*
- * Puts (value - mean) / deviation, with n - 1 under the deviation, in the place of sorted values. They are brought near
- * one by a power of two before, so that no square overflows.
- */
-KzStatus
-kz_standardise(double *value, uint32_t n)
-{
-	double mean, deviation;
-	int	   exponent;
-
-	if (n < 2)
-		return KZ_TOO_FEW;
-	if (value[0] == value[n - 1])
-		return KZ_NO_VARIATION;
-	frexp(fmax(fabs(value[0]), fabs(value[n - 1])), &exponent);
-	for (uint32_t i = 0; i < n; i++)
-		value[i] = ldexp(value[i], -exponent);
-	mean = mean_of(value, n, &deviation);
-	if (deviation == 0.0)
-		return KZ_NO_VARIATION;
-	for (uint32_t i = 0; i < n; i++)
-		value[i] = (value[i] - mean) / deviation;
-	return KZ_OK;
-}
-
-/*
  * Draws n of n sorted values with replacement, so many times, and notes between which two of them each resample's
  * quantile lies. The quantile is the one with linear interpolation, at (n - 1) probability (type 7 of Hyndman and Fan
  * 1996; percentile_cont). What is drawn depends on n, the probability and the seed alone.
@@ -449,59 +421,49 @@ compare_numbers(const void *a, const void *b)
 	return (x > y) - (x < y);
 }
 
-/* The quotients of all cells, industry by industry, and what is wrong with an industry. */
+/* The quotients of the cells, industry by industry. */
 typedef struct Quotients
 {
-	uint32	  regions; /* with a base: the rest of them have a quotient of zero */
-	uint32	 *start;   /* by industry, and one more */
-	uint32	 *count;   /* of the quotients that are defined */
-	double	 *value;
-	KzStatus *status;
+	uint32	regions;   /* that have a total: without a cell the quotient is zero */
+	uint32 *start;	   /* by industry, and one more */
+	uint32 *count;	   /* of the quotients of cells */
+	uint32 *undefined; /* cells without a quotient in regions that have a total */
+	double *value;
 } Quotients;
 
 /* Computes the quotients of a matrix. */
 static void
-compute_quotients(const KzView *view, const KzMargins *margins, Quotients *all)
+compute_quotients(const KzView *view, const KzTotals *totals, Quotients *all)
 {
-	uint32	 cols = view->cols.count;
-	int64	 regions;
-	KzStatus status = margins->suppressed > 0 ? KZ_INCOMPLETE_TOTALS : KZ_OK;
+	uint32 cols = view->cols.count;
 
 	*all = (Quotients){.start = alloc_zero((size_t) cols + 1, sizeof(uint32)),
 					   .count = alloc_zero(cols, sizeof(uint32)),
-					   .value = alloc_zero(view->cells, sizeof(double)),
-					   .status = alloc_zero(cols, sizeof(KzStatus))};
-	if (!count_totals(margins->row_total, view->rows.count, &regions))
-		status = KZ_NEGATIVE;
-	all->regions = (uint32) regions;
+					   .undefined = alloc_zero(cols, sizeof(uint32)),
+					   .value = alloc_zero(view->cells, sizeof(double))};
+	for (uint32 row = 0; row < view->rows.count; row++)
+		all->regions += totals->region[row] > 0.0;
 	for (uint32 i = 0; i < view->cells; i++)
 		all->start[view->col[i] + 1]++;
 	for (uint32 col = 0; col < cols; col++)
-	{
 		all->start[col + 1] += all->start[col];
-		all->status[col] = margins->col_total[col] == 0.0 ? KZ_NO_BASE : status;
-	}
-	for (uint32 row = 0; row < view->rows.count; row++)
-		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
-		{
-			uint32	 col = view->col[i];
-			KzStatus reason = KZ_SUPPRESSED_CELL;
-			double	 quotient;
+	for (KzWalk walk = {.view = view}; kz_walk(&walk);)
+	{
+		KzCellFacts facts = {0};
+		double		quotient;
 
-			CHECK_FOR_INTERRUPTS();
-			if (!kz_is_suppressed(view, i))
-				reason = kz_quotient_of_shares(view->value[i], margins->col_total[col],
-											   margins->row_total[row], margins->total, &quotient);
-			if (reason == KZ_OK)
-				all->value[all->start[col] + all->count[col]++] = quotient;
-			else if (reason != KZ_NO_BASE)
-				kz_worsen(&all->status[col], reason);
-		}
+		CHECK_FOR_INTERRUPTS();
+		kz_facts_of_cell(view, totals, walk.row, walk.col, walk.cell, &facts);
+		if (kz_quotient_of_cell(&facts, &quotient) == KZ_OK)
+			all->value[all->start[walk.col] + all->count[walk.col]++] = quotient;
+		else
+			all->undefined[walk.col] += facts.region_total > 0.0;
+	}
 }
 
-/* Gathers the quotients of an industry, or their logarithms, sorted; returns how many there are. */
+/* Gathers the quotients of an industry over the regions, or their logarithms; returns how many there are. */
 static uint32
-gather_quotients(const Quotients *all, uint32 col, bool logarithmic, double *value)
+gather_quotients(const Quotients *all, uint32 col, bool log_form, double *value)
 {
 	uint32 n = 0;
 
@@ -509,14 +471,11 @@ gather_quotients(const Quotients *all, uint32 col, bool logarithmic, double *val
 	{
 		double quotient = all->value[all->start[col] + i];
 
-		if (!logarithmic)
-			value[n++] = quotient;
-		else if (quotient > 0.0)
-			value[n++] = log(quotient);
+		if (!log_form || quotient > 0.0)
+			value[n++] = log_form ? log(quotient) : quotient;
 	}
-	while (!logarithmic && n < all->regions)
+	while (!log_form && n < all->regions - all->undefined[col])
 		value[n++] = 0.0;
-	qsort(value, n, sizeof(double), compare_numbers);
 	return n;
 }
 
@@ -528,29 +487,32 @@ gather_quotients(const Quotients *all, uint32 col, bool logarithmic, double *val
  * with as many values share their draws.
  */
 void
-kz_bootstrap_cutoffs(const KzView *view, const KzMargins *margins, double probability,
-					 uint32_t replicates, uint64_t seed, bool logarithmic, KzCutoff *result)
+kz_bootstrap_cutoffs(const KzView *view, const KzTotals *totals, double probability,
+					 uint32_t replicates, uint64_t seed, bool log_form, KzCutoff *result)
 {
-	KzResamples resamples = {0};
-	Quotients	all;
-	double	   *value;
+	const KzStandard standard = {.sample = true, .skip_zeros = true};
+	KzSpread		*spread = alloc_zero(view->cols.count, sizeof(KzSpread));
+	double			*value = alloc_zero(view->rows.count, sizeof(double));
+	KzResamples		 resamples = {0};
+	Quotients		 all;
 
-	compute_quotients(view, margins, &all);
-	value = alloc_zero(view->rows.count, sizeof(double));
+	compute_quotients(view, totals, &all);
+	kz_spread_compute(view, totals, &standard, log_form, spread);
 	for (uint32 col = 0; col < view->cols.count; col++)
 	{
-		uint32	 n;
-		KzStatus reason;
+		uint32 n;
 
-		result[col] = (KzCutoff){.status = all.status[col]};
-		if (result[col].status >= KZ_NO_BASE)
+		result[col] = (KzCutoff){.status = spread[col].status};
+		if (totals->industry[col] <= 0.0)
+			kz_worsen(&result[col].status, totals->industry[col] < 0.0 ? KZ_NEGATIVE : KZ_NO_BASE);
+		if (totals->reference_incomplete || totals->industry_incomplete[col])
+			kz_worsen(&result[col].status, KZ_INCOMPLETE_TOTALS);
+		result[col].n = n = gather_quotients(&all, col, log_form, value);
+		if (!spread[col].known || result[col].status > KZ_INCOMPLETE_TOTALS)
 			continue;
-		n = gather_quotients(&all, col, logarithmic, value);
-		result[col].n = n;
-		reason = kz_standardise(value, n);
-		kz_worsen(&result[col].status, reason);
-		if (reason != KZ_OK)
-			continue;
+		for (uint32 i = 0; i < n; i++)
+			value[i] = (value[i] - spread[col].mean) / spread[col].deviation;
+		qsort(value, n, sizeof(double), compare_numbers);
 		if (n != resamples.n)
 		{
 			if (resamples.place != NULL)
@@ -563,7 +525,7 @@ kz_bootstrap_cutoffs(const KzView *view, const KzMargins *margins, double probab
 
 /* Computes the quotient of a cell after its industry has won or lost so many establishments there. */
 static KzMaybe
-quotient_after(const KzCellCounts *counts, double step)
+quotient_after(const KzCellFacts *counts, double step)
 {
 	KzMaybe result;
 
@@ -575,20 +537,17 @@ quotient_after(const KzCellCounts *counts, double step)
 
 /* Computes how much a quotient hangs on a single establishment (Pominova et al. 2022). */
 void
-kz_sensitivity_of_cell(const KzCellCounts *counts, KzSensitivity *result)
+kz_sensitivity_of_cell(const KzCellFacts *counts, KzSensitivity *result)
 {
-	*result = (KzSensitivity){.status = KZ_SUPPRESSED_CELL};
-	if (counts->suppressed)
-		return;
-	result->status = kz_quotient_of_shares(counts->value, counts->ref_value, counts->region_total,
-										   counts->ref_total, &result->lq.value);
+	*result = (KzSensitivity){0};
+	result->status = kz_quotient_of_cell(counts, &result->lq.value);
 	result->lq.known = result->status == KZ_OK;
-	if (result->status == KZ_NEGATIVE)
+	if (result->status >= KZ_NEGATIVE)
 		return;
 	result->more = quotient_after(counts, 1.0);
 	result->fewer = quotient_after(counts, -1.0);
 	if (!result->fewer.known)
-		kz_worsen(&result->status, KZ_TOO_FEW);
+		kz_worsen(&result->status, counts->value == 0.0 ? KZ_ZERO : KZ_TOO_FEW);
 	if (counts->incomplete)
 		kz_worsen(&result->status, KZ_INCOMPLETE_TOTALS);
 	if (result->lq.known && result->more.known)

@@ -12,18 +12,8 @@
 
 #include "matrix/margins.h"
 #include "matrix/view.h"
-#include "measure/status.h"
-
-/* The counts that belong to a cell. */
-typedef struct KzCellCounts
-{
-	double value; /* N_ri */
-	bool   suppressed;
-	bool   incomplete;	 /* a total below contains suppressed cells */
-	double region_total; /* N_r. */
-	double ref_value;	 /* N_.i */
-	double ref_total;	 /* N */
-} KzCellCounts;
+#include "measure/quotient.h"
+#include "measure/quotient_forms.h"
 
 /* What a cell's counts say. */
 typedef struct KzCellTest
@@ -87,7 +77,7 @@ typedef struct KzResamples
 /* The cut-off of an industry, found by resampling. */
 typedef struct KzCutoff
 {
-	int64_t	 n;		   /* regions that have a quotient */
+	int64_t	 n;		   /* regions that have a quotient, or its logarithm */
 	KzMaybe	 quantile; /* of the values themselves */
 	KzMaybe	 cutoff;   /* the mean of the resamples' quantiles */
 	KzMaybe	 error;	   /* their standard deviation */
@@ -104,20 +94,19 @@ typedef struct KzSensitivity
 	KzStatus status;
 } KzSensitivity;
 
-extern void kz_test_cell(const KzCellCounts *counts, double confidence, KzCellTest *result);
+extern void kz_test_cell(const KzCellFacts *counts, double confidence, KzCellTest *result);
 extern void kz_test_independence(const KzView *view, const KzMargins *margins,
 								 KzIndependence *result);
 extern void kz_test_localization(const KzView *view, const KzMargins *margins, const double *base,
 								 uint32_t bases, KzLocalization *result);
 extern void kz_adjust_sorted(KzAdjustment adjustment, double *p, size_t n);
-extern KzStatus kz_standardise(double *value, uint32_t n);
 extern void kz_resample(KzResamples *resamples, uint32_t n, double probability, uint32_t replicates,
 						uint64_t seed);
 extern void kz_cutoff_of_resamples(const KzResamples *resamples, const double *value,
 								   KzCutoff *result);
-extern void kz_bootstrap_cutoffs(const KzView *view, const KzMargins *margins, double probability,
-								 uint32_t replicates, uint64_t seed, bool logarithmic,
+extern void kz_bootstrap_cutoffs(const KzView *view, const KzTotals *totals, double probability,
+								 uint32_t replicates, uint64_t seed, bool log_form,
 								 KzCutoff *result);
-extern void kz_sensitivity_of_cell(const KzCellCounts *counts, KzSensitivity *result);
+extern void kz_sensitivity_of_cell(const KzCellFacts *counts, KzSensitivity *result);
 
 #endif

@@ -12,6 +12,7 @@
 #include "measure/distribution.h"
 #include "miscadmin.h"
 #include "pg/argument.h"
+#include "pg/facts.h"
 
 KZ_FUNCTION(kz_binomial_tail);
 KZ_FUNCTION(kz_poisson_tail);
@@ -86,57 +87,6 @@ kz_hypergeometric_tail(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(kz_hypergeometric_upper(count, group, sample, population));
 }
 
-/* The cells of a matrix one by one, the absent ones with fill. */
-typedef struct Cells
-{
-	const KzView *view;
-	bool		  fill;
-	uint32		  row; /* of the current cell */
-	uint32		  col;
-	double		  value;
-	bool		  suppressed;
-	uint32		  next; /* the first present cell not passed yet */
-	uint32		  next_col;
-} Cells;
-
-/* Goes to the next cell; returns false after the last. */
-static bool
-next_cell(Cells *cells)
-{
-	const KzView *view = cells->view;
-	bool		  present;
-
-	CHECK_FOR_INTERRUPTS();
-	while (cells->row < view->rows.count &&
-		   (cells->fill ? cells->next_col == view->cols.count
-						: cells->next == view->row_start[cells->row + 1]))
-	{
-		cells->row++;
-		cells->next_col = 0;
-	}
-	if (cells->row == view->rows.count)
-		return false;
-	cells->col = cells->fill ? cells->next_col : view->col[cells->next];
-	cells->next_col = cells->col + 1;
-	present = cells->next < view->row_start[cells->row + 1] && view->col[cells->next] == cells->col;
-	cells->value = present ? view->value[cells->next] : 0.0;
-	cells->suppressed = present && kz_is_suppressed(view, cells->next);
-	cells->next += present;
-	return true;
-}
-
-/* Gathers what a cell's measures need of the margins, against the matrix itself. */
-static KzCellCounts
-counts_of_cell(const Cells *cells, const KzMargins *margins)
-{
-	return (KzCellCounts){.value = cells->value,
-						  .suppressed = cells->suppressed,
-						  .incomplete = margins->suppressed > 0,
-						  .region_total = margins->row_total[cells->row],
-						  .ref_value = margins->col_total[cells->col],
-						  .ref_total = margins->total};
-}
-
 /* A number that should be a count, but for one that is negative, which a status tells. */
 static inline bool
 is_count(double value)
@@ -174,7 +124,7 @@ check_counts(const KzIndex *index, const char *name)
 
 /* Appends the row of a cell's test. */
 static void
-put_cell(FunctionCallInfo fcinfo, Datum region, Datum industry, const KzCellCounts *counts,
+put_cell(FunctionCallInfo fcinfo, Datum region, Datum industry, const KzCellFacts *counts,
 		 const KzCellTest *test, const Datum *status)
 {
 	const KzMaybe number[] = {
@@ -202,41 +152,29 @@ put_cell(FunctionCallInfo fcinfo, Datum region, Datum industry, const KzCellCoun
 Datum
 kz_cell_significance(PG_FUNCTION_ARGS)
 {
-	double	 confidence = get_probability(fcinfo, 2, "confidence", 0.95), *ref_value = NULL;
-	KzIndex *index, *reference;
-	Datum	*regions, *industries, *status;
-	Cells	 cells = {.fill = !PG_ARGISNULL(3) && PG_GETARG_BOOL(3)};
+	double	confidence = get_probability(fcinfo, 2, "confidence", 0.95);
+	KzFacts facts;
+	Datum  *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (PG_ARGISNULL(0))
+	if (!kz_get_facts_of_date(fcinfo, 0, 1, "reference", &facts))
 		return (Datum) 0;
-	index = kz_get_index(fcinfo, 0);
-	check_counts(index, "matrix");
-	reference = kz_get_index(fcinfo, 1);
-	if (reference != NULL)
-	{
-		check_counts(reference, "reference");
-		ref_value = kz_align_vector(reference, "reference", &index->view.cols, "industry");
-	}
-	cells.view = &index->view;
-	regions = kz_label_datums(&index->view.rows);
-	industries = kz_label_datums(&index->view.cols);
+	check_counts(facts.index, "matrix");
+	if (facts.reference != NULL)
+		check_counts(facts.reference, "reference");
+	regions = kz_label_datums(&facts.index->view.rows);
+	industries = kz_label_datums(&facts.index->view.cols);
 	status = kz_status_datums();
 
-	while (next_cell(&cells))
+	for (KzWalk walk = kz_walk_facts(fcinfo, 3, &facts); kz_walk(&walk);)
 	{
-		KzCellCounts counts = counts_of_cell(&cells, &index->margins);
-		KzCellTest	 test;
+		KzCellFacts counts = {0};
+		KzCellTest	test;
 
-		if (reference != NULL)
-		{
-			counts.ref_value = ref_value[cells.col];
-			counts.ref_total = reference->margins.total;
-			counts.incomplete =
-				index->margins.row_suppressed[cells.row] > 0 || reference->margins.suppressed > 0;
-		}
+		CHECK_FOR_INTERRUPTS();
+		kz_facts_of_cell(walk.view, &facts.totals, walk.row, walk.col, walk.cell, &counts);
 		kz_test_cell(&counts, confidence, &test);
-		put_cell(fcinfo, regions[cells.row], industries[cells.col], &counts, &test, status);
+		put_cell(fcinfo, regions[walk.row], industries[walk.col], &counts, &test, status);
 	}
 	return (Datum) 0;
 }
@@ -333,22 +271,22 @@ kz_bootstrap_cutoff(PG_FUNCTION_ARGS)
 	double					 probability = get_probability(fcinfo, 1, "probability", 0.95);
 	uint32					 replicates = get_replicates(fcinfo, 2);
 	uint64					 seed = PG_ARGISNULL(3) ? 1 : (uint64) PG_GETARG_INT64(3);
-	bool	  logarithmic = kz_get_choice(fcinfo, 4, "form", form, lengthof(form)) == 1;
-	KzIndex	 *index;
-	KzCutoff *cutoff;
-	Datum	 *industries, *status;
+	bool					 log_form = kz_get_choice(fcinfo, 4, "form", form, lengthof(form)) == 1;
+	KzFacts					 facts;
+	const KzView			*view;
+	KzCutoff				*cutoff;
+	Datum					*industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (PG_ARGISNULL(0))
+	if (!kz_get_facts_of_date(fcinfo, 0, -1, NULL, &facts))
 		return (Datum) 0;
-	index = kz_get_index(fcinfo, 0);
-	cutoff = palloc_extended(Max(index->view.cols.count, 1) * sizeof *cutoff, MCXT_ALLOC_HUGE);
-	kz_bootstrap_cutoffs(&index->view, &index->margins, probability, replicates, seed, logarithmic,
-						 cutoff);
-	industries = kz_label_datums(&index->view.cols);
+	view = &facts.index->view;
+	cutoff = palloc_extended(Max(view->cols.count, 1) * sizeof *cutoff, MCXT_ALLOC_HUGE);
+	kz_bootstrap_cutoffs(view, &facts.totals, probability, replicates, seed, log_form, cutoff);
+	industries = kz_label_datums(&view->cols);
 	status = kz_status_datums();
 
-	for (uint32 col = 0; col < index->view.cols.count; col++)
+	for (uint32 col = 0; col < view->cols.count; col++)
 	{
 		Datum values[6];
 		bool  nulls[6] = {false};
@@ -373,29 +311,28 @@ kz_bootstrap_cutoff(PG_FUNCTION_ARGS)
 Datum
 kz_quotient_sensitivity(PG_FUNCTION_ARGS)
 {
-	KzIndex *index;
-	Datum	*regions, *industries, *status;
-	Cells	 cells = {.fill = !PG_ARGISNULL(1) && PG_GETARG_BOOL(1)};
+	KzFacts facts;
+	Datum  *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (PG_ARGISNULL(0))
+	if (!kz_get_facts_of_date(fcinfo, 0, -1, NULL, &facts))
 		return (Datum) 0;
-	index = kz_get_index(fcinfo, 0);
-	cells.view = &index->view;
-	regions = kz_label_datums(&index->view.rows);
-	industries = kz_label_datums(&index->view.cols);
+	regions = kz_label_datums(&facts.index->view.rows);
+	industries = kz_label_datums(&facts.index->view.cols);
 	status = kz_status_datums();
 
-	while (next_cell(&cells))
+	for (KzWalk walk = kz_walk_facts(fcinfo, 1, &facts); kz_walk(&walk);)
 	{
-		KzCellCounts  counts = counts_of_cell(&cells, &index->margins);
+		KzCellFacts	  counts = {0};
 		KzSensitivity sensitivity;
 		Datum		  values[8];
 		bool		  nulls[8] = {false};
 
+		CHECK_FOR_INTERRUPTS();
+		kz_facts_of_cell(walk.view, &facts.totals, walk.row, walk.col, walk.cell, &counts);
 		kz_sensitivity_of_cell(&counts, &sensitivity);
-		values[0] = regions[cells.row];
-		values[1] = industries[cells.col];
+		values[0] = regions[walk.row];
+		values[1] = industries[walk.col];
 		values[2] = Float8GetDatum(counts.value);
 		nulls[2] = counts.suppressed;
 		kz_set_number(values, nulls, 3, sensitivity.lq);

@@ -66,11 +66,10 @@ SELECT count(*) AS cells, bool_and(binomial_p = kz_binomial_tail(value, c.region
   bool_and(value = c.region_total OR abs(1 - kz_binomial_tail(value + 1, c.region_total, exact_high * c.reference_share) - 0.05) < 1e-9) AS exact_high
 FROM m, kz_cell_significance(m, confidence => 0.9, fill => true) s JOIN LATERAL (SELECT region, industry, region_total, ref_value, ref_total, reference_share, lq FROM kz_coefficients(m, fill => true)) c USING (region, industry);
 
--- a reference: a country that the regions are a part of, as a row or as a column
+-- a reference: a country that the regions are a part of
 CREATE TEMPORARY VIEW reference AS SELECT kz_matrix_agg('country', industry, value) AS r FROM (VALUES ('x', 64), ('y', 128), ('z', 64)) v (industry, value);
 SELECT region, industry, value, expected, lq, pg_temp.r(binomial_p) AS binomial_p, pg_temp.r(hypergeometric_p) AS hypergeometric_p, pg_temp.r(adjusted_residual) AS adjusted_residual, pg_temp.r(exact_low) AS exact_low, status
 FROM m, reference, kz_cell_significance(m, r);
-SELECT count(*) AS cells, count(*) FILTER (WHERE a IS DISTINCT FROM b) AS differ FROM m, reference, kz_cell_significance(m, r) a JOIN LATERAL kz_cell_significance(m, kz_transpose(r)) b USING (region, industry);
 -- the matrix's own totals as a reference change nothing
 SELECT count(*) AS cells, count(*) FILTER (WHERE a IS DISTINCT FROM b) AS differ
 FROM m, LATERAL (SELECT kz_matrix_agg('all', label, total) AS own FROM kz_col_totals(m)) o, kz_cell_significance(m, own) a JOIN LATERAL kz_cell_significance(m) b USING (region, industry);
@@ -139,12 +138,12 @@ FROM pm, kz_quotient_sensitivity(m, fill => true) s, LATERAL (SELECT kz_matrix_a
 
 -- cut-offs: the quantile is percentile_cont's; names, order and other runs make no difference, the seed does
 CREATE TEMPORARY TABLE cut AS SELECT period, c.* FROM pm, kz_bootstrap_cutoff(m, seed => 7) c;
+CREATE TEMPORARY TABLE form AS SELECT period, f.* FROM pm, kz_quotient_forms(m, fill => true) f;
 SELECT count(*) AS industries, count(*) FILTER (WHERE cut.n <> z.n OR abs(quantile - q) > 1e-12) AS wrong
-FROM cut JOIN (SELECT period, industry, count(lq) AS n, percentile_cont(0.95) WITHIN GROUP (ORDER BY z) AS q
-  FROM (SELECT period, industry, lq, (lq - avg(lq) OVER i) / stddev_samp(lq) OVER i AS z FROM pm, kz_coefficients(m, fill => true) WHERE region_total > 0 WINDOW i AS (PARTITION BY period, industry)) s GROUP BY period, industry) z USING (period, industry);
+FROM cut JOIN (SELECT period, industry, count(lq) AS n, percentile_cont(0.95) WITHIN GROUP (ORDER BY standardised_lq) AS q FROM form GROUP BY period, industry) z USING (period, industry);
 SELECT count(*) AS industries, count(*) FILTER (WHERE cut.n <> z.n OR abs(cut.quantile - q) > 1e-12) AS wrong
-FROM pm, kz_bootstrap_cutoff(m, 0.8, form => 'standardised_log') cut JOIN (SELECT period, industry, count(*) AS n, percentile_cont(0.8) WITHIN GROUP (ORDER BY z) AS q
-  FROM (SELECT period, industry, (ln(lq) - avg(ln(lq)) OVER i) / stddev_samp(ln(lq)) OVER i AS z FROM pm, kz_coefficients(m) WHERE lq > 0 WINDOW i AS (PARTITION BY period, industry)) s GROUP BY period, industry) z USING (industry) WHERE z.period = pm.period;
+FROM pm, kz_bootstrap_cutoff(m, 0.8, form => 'standardised_log') cut
+JOIN (SELECT period, industry, count(log_lq) AS n, percentile_cont(0.8) WITHIN GROUP (ORDER BY standardised_log_lq) AS q FROM form GROUP BY period, industry) z USING (industry) WHERE z.period = pm.period;
 SELECT count(*) AS industries, count(*) FILTER (WHERE (a.quantile, a.cutoff, a.standard_error) IS DISTINCT FROM (cut.quantile, cut.cutoff, cut.standard_error)) AS wrong
 FROM (SELECT period, kz_matrix_agg(md5(region), translate(industry, 'i123456789', 'ё987654321'), value ORDER BY random()) AS m FROM random_facts GROUP BY period) p, kz_bootstrap_cutoff(m, seed => 7) a JOIN cut ON a.industry = translate(cut.industry, 'i123456789', 'ё987654321') WHERE cut.period = p.period;
 SELECT count(*) AS industries, count(*) FILTER (WHERE a.quantile IS DISTINCT FROM cut.quantile) AS quantiles_differ, count(*) FILTER (WHERE a.cutoff IS DISTINCT FROM cut.cutoff) > 50 AS cutoffs_differ,
@@ -180,7 +179,7 @@ SELECT pg_temp.error('SELECT kz_binomial_tail(' || a || ')') FROM unnest('{"-1, 
 SELECT pg_temp.error('SELECT kz_poisson_tail(' || a || ')') FROM unnest('{"-1, 2","0.5, 2","1, -2","1, 1e300","1, ''NaN''"}'::text[]) a;
 SELECT pg_temp.error('SELECT kz_hypergeometric_tail(' || a || ')') FROM unnest('{"-1, 2, 3, 4","1, 2.5, 3, 4","1, 2, 3.5, 4","1, 2, 3, 4.5","1, 5, 3, 4","1, 2, 5, 4","1, 5, 6, 4","1, 2, 3, ''NaN''"}'::text[]) a;
 SELECT pg_temp.error('SELECT * FROM kz_cell_significance(' || :'m' || ', ' || a || ')')
-FROM unnest('{"confidence => 0","confidence => 1","confidence => 95","confidence => -0.5","confidence => ''NaN''","''{\"rows\":[\"r\"],\"cols\":[\"x\"],\"cells\":[[0,0,9]]}''","''{\"rows\":[\"r\"],\"cols\":[\"x\",\"y\"],\"cells\":[[0,0,9],[0,1,null]]}''","''{\"rows\":[\"r\"],\"cols\":[\"x\",\"y\"],\"cells\":[[0,0,9],[0,1,9.5]]}''","''{\"rows\":[\"r\",\"s\"],\"cols\":[\"x\",\"y\"],\"cells\":[[0,0,9],[1,1,9]]}''"}'::text[]) a;
+FROM unnest('{"confidence => 0","confidence => 1","confidence => 95","confidence => -0.5","confidence => ''NaN''","''{\"rows\":[\"r\"],\"cols\":[\"x\"],\"cells\":[[0,0,9]]}''","''{\"rows\":[\"r\"],\"cols\":[\"x\",\"y\"],\"cells\":[[0,0,9],[0,1,9.5]]}''","''{\"rows\":[\"r\",\"s\"],\"cols\":[\"x\",\"y\"],\"cells\":[[0,0,9],[1,1,9]]}''"}'::text[]) a;
 SELECT pg_temp.error('SELECT kz_cell_significance(kz_matrix_agg(''%s "north"'', E''x\ty'', 2.5))');
 SELECT pg_temp.error('SELECT kz_cell_significance(kz_matrix_agg(''a'', ''x'', -0.5))');
 SELECT pg_temp.error('SELECT kz_cell_significance(kz_matrix_agg(''a'', ''x'', v)) FROM (VALUES (0.5::float8), (NULL)) f (v)');
