@@ -1,10 +1,10 @@
 /*
  * graph.c
- *		Connected components by igraph, a batch of edges at a time.
+ *		Connected components, and edges on cycles, by igraph.
  *
- * A component found so far is one node of the next batch's graph, so that memory and the time between two
- * looks at a cancel request are bounded by the batch and not by the graph. The direction of an edge is ignored
- * (components are weakly connected).
+ * Components are found a batch of edges at a time: a component found so far is one node of the next batch's
+ * graph, so that memory and the time between two looks at a cancel request are bounded by the batch and not by
+ * the graph. The direction of an edge is ignored (components are weakly connected).
  */
 #include "spatial/graph.h"
 
@@ -220,4 +220,116 @@ kz_components_join(uint32_t *component, uint32_t nodes, uint32_t *from, uint32_t
 	guarded_join(component, nodes, from, to, edges, &count);
 	restore_handlers(&before);
 	return count;
+}
+
+/* Makes a graph of an edge list; with one_way a directed one, in which any other edge is an arc each way. */
+static igraph_error_t
+make_graph(igraph_t *graph, uint32_t nodes, const uint32_t *from, const uint32_t *to,
+		   const bool *one_way, size_t edges)
+{
+	igraph_vector_int_t list;
+
+	IGRAPH_CHECK(igraph_vector_int_init(&list, 0));
+	IGRAPH_FINALLY(igraph_vector_int_destroy, &list);
+	IGRAPH_CHECK(igraph_vector_int_reserve(&list, (igraph_integer_t) (edges * (one_way ? 4 : 2))));
+	for (size_t i = 0; i < edges; i++)
+	{
+		igraph_vector_int_push_back(&list, from[i]);
+		igraph_vector_int_push_back(&list, to[i]);
+		if (one_way == NULL || one_way[i])
+			continue;
+		igraph_vector_int_push_back(&list, to[i]);
+		igraph_vector_int_push_back(&list, from[i]);
+	}
+	IGRAPH_CHECK(igraph_create(graph, &list, nodes, one_way != NULL));
+	igraph_vector_int_destroy(&list);
+	IGRAPH_FINALLY_CLEAN(1);
+	return IGRAPH_SUCCESS;
+}
+
+/* Marks the edges whose ends can reach each other. */
+static igraph_error_t
+mark_strong(uint32_t nodes, const uint32_t *from, const uint32_t *to, const bool *one_way,
+			size_t edges, bool *marked)
+{
+	igraph_vector_int_t membership;
+	igraph_t			graph;
+
+	IGRAPH_CHECK(igraph_vector_int_init(&membership, 0));
+	IGRAPH_FINALLY(igraph_vector_int_destroy, &membership);
+	IGRAPH_CHECK(make_graph(&graph, nodes, from, to, one_way, edges));
+	IGRAPH_FINALLY(igraph_destroy, &graph);
+	IGRAPH_CHECK(igraph_connected_components(&graph, &membership, NULL, NULL, IGRAPH_STRONG));
+	for (size_t i = 0; i < edges; i++)
+		marked[i] = VECTOR(membership)[from[i]] == VECTOR(membership)[to[i]];
+	igraph_destroy(&graph);
+	igraph_vector_int_destroy(&membership);
+	IGRAPH_FINALLY_CLEAN(2);
+	return IGRAPH_SUCCESS;
+}
+
+/* Takes the mark from those of the marked edges that are bridges of the graph which they make, directions ignored. */
+static igraph_error_t
+unmark_bridges(uint32_t nodes, const uint32_t *from, const uint32_t *to, size_t edges, bool *marked)
+{
+	igraph_vector_int_t list, bridges, place;
+	igraph_t			graph;
+
+	IGRAPH_CHECK(igraph_vector_int_init(&list, 0));
+	IGRAPH_FINALLY(igraph_vector_int_destroy, &list);
+	IGRAPH_CHECK(igraph_vector_int_init(&place, 0));
+	IGRAPH_FINALLY(igraph_vector_int_destroy, &place);
+	IGRAPH_CHECK(igraph_vector_int_init(&bridges, 0));
+	IGRAPH_FINALLY(igraph_vector_int_destroy, &bridges);
+	for (size_t i = 0; i < edges; i++)
+	{
+		if (!marked[i])
+			continue;
+		IGRAPH_CHECK(igraph_vector_int_push_back(&list, from[i]));
+		IGRAPH_CHECK(igraph_vector_int_push_back(&list, to[i]));
+		IGRAPH_CHECK(igraph_vector_int_push_back(&place, (igraph_integer_t) i));
+	}
+	IGRAPH_CHECK(igraph_create(&graph, &list, nodes, IGRAPH_UNDIRECTED));
+	IGRAPH_FINALLY(igraph_destroy, &graph);
+	IGRAPH_CHECK(igraph_bridges(&graph, &bridges));
+	for (igraph_integer_t i = 0; i < igraph_vector_int_size(&bridges); i++)
+		marked[VECTOR(place)[VECTOR(bridges)[i]]] = false;
+	igraph_destroy(&graph);
+	igraph_vector_int_destroy(&bridges);
+	igraph_vector_int_destroy(&place);
+	igraph_vector_int_destroy(&list);
+	IGRAPH_FINALLY_CLEAN(4);
+	return IGRAPH_SUCCESS;
+}
+
+/* Marks the edges on cycles, and comes back too when igraph would have ended the process. */
+static void
+guarded_mark(uint32_t nodes, const uint32_t *from, const uint32_t *to, const bool *one_way,
+			 size_t edges, bool *marked)
+{
+	if (setjmp(way_out) != 0)
+		return;
+	if (mark_strong(nodes, from, to, one_way, edges, marked) == IGRAPH_SUCCESS)
+		(void) unmark_bridges(nodes, from, to, edges, marked);
+}
+
+/*
+ * Marks the edges of a mixed graph that lie on a cycle which uses no edge twice and one-way edges only forward.
+ *
+ * Such an edge has its ends in one strongly connected component and is no bridge of it, and each of those lies on a
+ * cycle, for a component without bridges can be oriented so that it stays strongly connected (Boesch and Tindell 1980).
+ * On failure on_cycle is undefined.
+ */
+void
+kz_edges_on_cycles(uint32_t nodes, const uint32_t *from, const uint32_t *to, const bool *one_way,
+				   size_t edges, bool *on_cycle, KzGraphResult *result)
+{
+	Handlers before;
+
+	result->status = KZ_GRAPH_OK;
+	result->message[0] = '\0';
+	current_result = result;
+	set_handlers(&before);
+	guarded_mark(nodes, from, to, one_way, edges, on_cycle);
+	restore_handlers(&before);
 }
