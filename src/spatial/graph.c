@@ -11,6 +11,7 @@
 #include <setjmp.h>
 #include <stdbool.h>
 #include <stdio.h>
+#include <stdlib.h>
 
 #include <igraph.h>
 
@@ -313,6 +314,81 @@ guarded_mark(uint32_t nodes, const uint32_t *from, const uint32_t *to, const boo
 		(void) unmark_bridges(nodes, from, to, edges, marked);
 }
 
+/* Returns the representative of a node's set. */
+static uint32_t
+find_set(uint32_t *up, uint32_t node)
+{
+	while (up[node] != node)
+		node = up[node] = up[up[node]];
+	return node;
+}
+
+/* Unites the sets of two nodes; returns false when they were one already. */
+static bool
+unite(uint32_t *up, uint32_t a, uint32_t b)
+{
+	a = find_set(up, a);
+	b = find_set(up, b);
+	up[a] = b;
+	return a != b;
+}
+
+/* The edges of a graph that igraph has to look at. */
+typedef struct Sparse
+{
+	size_t	  count;
+	uint32_t *from;
+	uint32_t *to;
+	bool	 *one_way;
+	size_t	 *place; /* of each in the whole list */
+	bool	 *marked;
+} Sparse;
+
+/* Adds an edge. */
+static void
+sparse_add(Sparse *sparse, uint32_t from, uint32_t to, bool one_way, size_t place)
+{
+	sparse->from[sparse->count] = from;
+	sparse->to[sparse->count] = to;
+	sparse->one_way[sparse->count] = one_way;
+	sparse->place[sparse->count++] = place;
+}
+
+/*
+ * Thins a graph out without changing which of the remaining edges lie on cycles: to a spanning forest of the two-way
+ * edges, a second one of what else connects its nodes (Nagamochi and Ibaraki 1992), and the one-way edges between its trees.
+ *
+ * on_cycle: set for all that does not remain. first, second: each node by itself.
+ */
+static void
+thin_out(const uint32_t *from, const uint32_t *to, const bool *one_way, size_t edges,
+		 uint32_t *first, uint32_t *second, bool *on_cycle, Sparse *sparse)
+{
+	for (size_t i = 0; i < edges; i++)
+	{
+		on_cycle[i] = false;
+		if (one_way[i])
+			continue;
+		if (unite(first, from[i], to[i]))
+			sparse_add(sparse, from[i], to[i], false, i);
+		else
+			on_cycle[i] = true;
+	}
+	for (size_t i = 0; i < edges; i++)
+	{
+		if (!one_way[i] && !on_cycle[i]) /* in the first forest */
+			continue;
+		if (find_set(first, from[i]) != find_set(first, to[i]))
+		{
+			sparse_add(sparse, from[i], to[i], true, i);
+			continue;
+		}
+		on_cycle[i] = true;
+		if (unite(second, from[i], to[i]))
+			sparse_add(sparse, from[i], to[i], false, i);
+	}
+}
+
 /*
  * Marks the edges of a mixed graph that lie on a cycle which uses no edge twice and one-way edges only forward.
  *
@@ -324,12 +400,38 @@ void
 kz_edges_on_cycles(uint32_t nodes, const uint32_t *from, const uint32_t *to, const bool *one_way,
 				   size_t edges, bool *on_cycle, KzGraphResult *result)
 {
+	size_t	  room = edges + 1;
+	uint32_t *first = calloc((size_t) nodes + 1, sizeof(uint32_t)),
+			 *second = calloc((size_t) nodes + 1, sizeof(uint32_t));
+	Sparse	 sparse = {.from = calloc(room, sizeof(uint32_t)),
+					   .to = calloc(room, sizeof(uint32_t)),
+					   .one_way = calloc(room, sizeof(bool)),
+					   .place = calloc(room, sizeof(size_t)),
+					   .marked = calloc(room, sizeof(bool))};
 	Handlers before;
 
 	result->status = KZ_GRAPH_OK;
 	result->message[0] = '\0';
-	current_result = result;
-	set_handlers(&before);
-	guarded_mark(nodes, from, to, one_way, edges, on_cycle);
-	restore_handlers(&before);
+	if (first && second && sparse.from && sparse.to && sparse.one_way && sparse.place &&
+		sparse.marked)
+	{
+		kz_components_start(first, nodes);
+		kz_components_start(second, nodes);
+		thin_out(from, to, one_way, edges, first, second, on_cycle, &sparse);
+		current_result = result;
+		set_handlers(&before);
+		guarded_mark(nodes, sparse.from, sparse.to, sparse.one_way, sparse.count, sparse.marked);
+		restore_handlers(&before);
+		for (size_t i = 0; i < sparse.count; i++)
+			on_cycle[sparse.place[i]] = sparse.marked[i];
+	}
+	else
+		*result = (KzGraphResult){KZ_GRAPH_NO_MEMORY, "no memory for its edges"};
+	free(first);
+	free(second);
+	free(sparse.from);
+	free(sparse.to);
+	free(sparse.one_way);
+	free(sparse.place);
+	free(sparse.marked);
 }
