@@ -51,13 +51,14 @@ RETURNS TABLE (
 	disclosed_code text,
 	level integer,
 	value float8,
+	remainder float8,
 	in_partition boolean,
 	status text
 )
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10000
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_finest_disclosed(kz_matrix, kz_matrix, float8) IS
-'Finds the nearest disclosed figure of every cell of a matrix with parents and children side by side. matrix: region x code. hierarchy: code x parent, any value but zero; a parent may be a code and have a parent of its own; codes that it lacks stand at the top. disclosed_code: the code itself or its nearest ancestor with a disclosed figure in the region, level: how many steps up that is, value: its figure; all three NULL, with the status suppressed, where there is none. An ancestor that is absent from the region is passed over. in_partition: is the cell one of the disclosed figures that cover as much as possible, as finely as possible, without overlapping? They never contain a parent and its child, so they may be added up: a code is covered by its children if all that the region has are covered and, where the code is disclosed, they add up to it within tolerance (units of the value); else by its own figure. matrix NULL: no rows. Errors: hierarchy NULL, a code with two parents, codes in a circle, a tolerance below zero.';
+'Finds the nearest disclosed figure of every cell of a matrix with parents and children side by side, and figures that may be added up. matrix: region x code. hierarchy: code x parent, any value but zero; a parent may be a code and have a parent of its own; codes that it lacks stand at the top. disclosed_code: the code itself or its nearest ancestor with a disclosed figure in the region, level: how many steps up that is, value: its figure; all three NULL, with the status suppressed, where there is none. An ancestor that is absent from the region is passed over. remainder: of a disclosed figure, what is in no finer disclosed figure, that is the figure less the nearest disclosed ones below it; remainders add up to all that is disclosed, and nothing is counted twice. in_partition: is the figure one of those that cover as much as possible, as finely as possible, and never contain a parent and its child? A code is covered by its children if all that the region has are covered and, where the code is disclosed, they add up to it within tolerance (units of the value); else by its own figure. status: ok; suppressed; contradiction (the figures below add up to more than the figure and tolerance). matrix NULL: no rows. Errors: hierarchy NULL, a code with two parents, codes in a circle, a tolerance below zero.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_disclosure_risk(matrix kz_matrix, mask kz_matrix)

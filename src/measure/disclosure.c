@@ -58,9 +58,19 @@ kz_roll_up_init(KzRollUp *roll_up, uint32_t nodes)
 	roll_up->nearest = alloc_zero(nodes, sizeof(uint32));
 	roll_up->level = alloc_zero(nodes, sizeof(uint32));
 	roll_up->part = alloc_zero(nodes, sizeof(bool));
+	roll_up->remainder = alloc_zero(nodes, sizeof(double));
 	roll_up->children = alloc_zero(nodes, sizeof(uint32));
 	roll_up->complete = alloc_zero(nodes, sizeof(uint32));
 	roll_up->sum = alloc_zero(nodes, sizeof(double));
+}
+
+/* Returns what of a disclosed figure is in no finer one; what is less than rounding is nothing. */
+static double
+remainder_of(const KzRollUp *r, uint32 node)
+{
+	double rest = r->value[node] - r->sum[node];
+
+	return fabs(rest) <= KZ_SLACK * fabs(r->value[node]) ? 0.0 : rest;
 }
 
 /* Do the children of a code cover it: all of them, and, where it is disclosed, do they add up to it? */
@@ -69,14 +79,35 @@ covered_by_children(const KzRollUp *r, uint32 node, double tolerance)
 {
 	if (r->children[node] == 0 || r->complete[node] < r->children[node])
 		return false;
-	return !r->disclosed[node] ||
-		   fabs(r->sum[node] - r->value[node]) <= tolerance + KZ_SLACK * fabs(r->value[node]);
+	return !r->disclosed[node] || fabs(r->remainder[node]) <= tolerance;
+}
+
+/* Goes from the children to their parents: what is disclosed below each code, and does it cover the code? */
+static void
+roll_upwards(const KzHierarchy *hierarchy, double tolerance, KzRollUp *r)
+{
+	for (uint32 i = hierarchy->nodes; i-- > 0;)
+	{
+		uint32 node = hierarchy->order[i], parent = hierarchy->parent[node];
+		bool   covered;
+
+		CHECK_FOR_INTERRUPTS();
+		r->remainder[node] = remainder_of(r, node);
+		covered = covered_by_children(r, node, tolerance);
+		r->part[node] = r->disclosed[node] && !covered;
+		if (parent == KZ_NO_NODE || (!r->present[node] && r->children[node] == 0))
+			continue;
+		r->children[parent]++;
+		r->complete[parent] += covered || r->disclosed[node];
+		r->sum[parent] += r->disclosed[node] ? r->value[node] : r->sum[node];
+	}
 }
 
 /*
- * Finds for each code of one region the nearest disclosed figure, and the set of disclosed figures that covers most
- * without overlapping: the children of a code where they cover it, else the code itself where it is
- * disclosed, else what covers most below it.
+ * Finds for each code of one region the nearest disclosed figure, and two ways to add figures up without counting any
+ * twice: remainders, and parts. The remainder of a disclosed figure is the figure less what is disclosed below it: at
+ * each step down the nearest disclosed figures. Parts are the children of a code where they cover it, else the
+ * code itself where it is disclosed, else the parts below it.
  */
 void
 kz_roll_up(const KzHierarchy *hierarchy, double tolerance, KzRollUp *r)
@@ -86,19 +117,7 @@ kz_roll_up(const KzHierarchy *hierarchy, double tolerance, KzRollUp *r)
 	memset(r->children, 0, nodes * sizeof(uint32));
 	memset(r->complete, 0, nodes * sizeof(uint32));
 	memset(r->sum, 0, nodes * sizeof(double));
-	for (uint32 i = nodes; i-- > 0;)
-	{
-		uint32 node = hierarchy->order[i], parent = hierarchy->parent[node];
-		bool   covered = covered_by_children(r, node, tolerance);
-
-		CHECK_FOR_INTERRUPTS();
-		r->part[node] = r->disclosed[node] && !covered;
-		if (parent == KZ_NO_NODE || (!r->present[node] && r->children[node] == 0))
-			continue;
-		r->children[parent]++;
-		r->complete[parent] += covered || r->disclosed[node];
-		r->sum[parent] += covered ? r->sum[node] : r->value[node];
-	}
+	roll_upwards(hierarchy, tolerance, r);
 	for (uint32 i = 0; i < nodes; i++)
 	{
 		uint32 node = hierarchy->order[i], parent = hierarchy->parent[node];

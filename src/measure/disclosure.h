@@ -26,9 +26,10 @@ typedef struct KzRollUp
 	uint32_t *nearest;	 /* out: the code itself or its nearest disclosed ancestor, or KZ_NO_NODE */
 	uint32_t *level;	 /* out: how many levels up that is */
 	bool	 *part;		 /* out: is the figure one of those that cover most without overlapping? */
+	double	 *remainder; /* out: of a disclosed figure, what is in no finer one */
 	uint32_t *children;	 /* work: children with figures below them or of their own */
 	uint32_t *complete;	 /* work: those of them that are covered in full */
-	double	 *sum;		 /* work: what covers them */
+	double	 *sum;		 /* work: what is disclosed of them */
 } KzRollUp;
 
 extern uint32_t kz_hierarchy_order(KzHierarchy *hierarchy);

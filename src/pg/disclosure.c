@@ -92,9 +92,44 @@ read_region(const KzView *view, uint32 row, uint32 nodes, KzRollUp *roll_up)
 	}
 }
 
+/* Appends the row of a code. */
+static void
+put_code(FunctionCallInfo fcinfo, Datum region, const Datum *codes, uint32 code,
+		 const KzRollUp *roll_up, double tolerance, const Datum *status)
+{
+	uint32	 nearest = roll_up->nearest[code];
+	bool	 found = nearest != KZ_NO_NODE, own = nearest == code;
+	double	 value = found ? roll_up->value[nearest] : 0.0;
+	KzStatus reason = found ? KZ_OK : KZ_SUPPRESSED_CELL;
+	Datum	 values[8] = {region, codes[code]};
+	bool	 nulls[8] = {false, false, !found, !found};
+
+	if (own && roll_up->remainder[code] < -tolerance)
+		reason = KZ_CONTRADICTION;
+	values[2] = found ? codes[nearest] : (Datum) 0;
+	values[3] = Int32GetDatum((int32) roll_up->level[code]);
+	kz_set_number(values, nulls, 4, (KzMaybe){value, found});
+	kz_set_number(values, nulls, 5, (KzMaybe){roll_up->remainder[code], own});
+	values[6] = BoolGetDatum(roll_up->part[code]);
+	values[7] = status[reason];
+	kz_put_row(fcinfo, values, nulls);
+}
+
+/* Makes text datums of all codes. */
+static Datum *
+code_datums(const KzDictionary *codes)
+{
+	Datum *result = palloc_extended(Max(codes->count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
+
+	for (uint32 i = 0; i < codes->count; i++)
+		result[i] = PointerGetDatum(
+			cstring_to_text_with_len(codes->key[i].bytes, (int) codes->key[i].length));
+	return result;
+}
+
 /*
  * kz_finest_disclosed(matrix kz_matrix, hierarchy kz_matrix, tolerance float8)
- * -> setof (region, code, disclosed_code, level, value, in_partition, status)
+ * -> setof (region, code, disclosed_code, level, value, remainder, in_partition, status)
  */
 Datum
 kz_finest_disclosed(PG_FUNCTION_ARGS)
@@ -104,7 +139,7 @@ kz_finest_disclosed(PG_FUNCTION_ARGS)
 	KzDictionary codes;
 	KzRollUp	 roll_up;
 	Datum		*regions, *labels, *status;
-	double tolerance = PG_ARGISNULL(2) ? 0.0 : kz_get_number(fcinfo, 2, "tolerance", 0.0, INFINITY);
+	double		 tolerance = 0.0;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
@@ -114,15 +149,14 @@ kz_finest_disclosed(PG_FUNCTION_ARGS)
 				(errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("hierarchy must not be null"),
 				 errhint("Give a matrix of codes and their parents, for example "
 						 "kz_matrix_agg(code, left(code, 2), 1).")));
+	if (!PG_ARGISNULL(2))
+		tolerance = kz_get_number(fcinfo, 2, "tolerance", 0.0, INFINITY);
 	KZ_GETARG_VIEW(0, &view);
 	KZ_GETARG_VIEW(1, &tree);
 	read_hierarchy(&view, &tree, &codes, &hierarchy);
 	kz_roll_up_init(&roll_up, hierarchy.nodes);
 	regions = kz_label_datums(&view.rows);
-	labels = palloc_extended(Max(codes.count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
-	for (uint32 i = 0; i < codes.count; i++)
-		labels[i] = PointerGetDatum(
-			cstring_to_text_with_len(codes.key[i].bytes, (int) codes.key[i].length));
+	labels = code_datums(&codes);
 	status = kz_status_datums();
 
 	for (uint32 row = 0; row < view.rows.count; row++)
@@ -131,19 +165,8 @@ kz_finest_disclosed(PG_FUNCTION_ARGS)
 		kz_roll_up(&hierarchy, tolerance, &roll_up);
 		for (uint32 i = view.row_start[row]; i < view.row_start[row + 1]; i++)
 		{
-			uint32 code = view.col[i], nearest = roll_up.nearest[code];
-			bool   found = nearest != KZ_NO_NODE;
-			Datum  values[7] = {regions[row],
-								labels[code],
-								found ? labels[nearest] : (Datum) 0,
-								Int32GetDatum((int32) roll_up.level[code]),
-								Float8GetDatum(found ? roll_up.value[nearest] : 0.0),
-								BoolGetDatum(roll_up.part[code]),
-								status[found ? KZ_OK : KZ_SUPPRESSED_CELL]};
-			bool   nulls[7] = {false, false, !found, !found, !found, false, false};
-
 			CHECK_FOR_INTERRUPTS();
-			kz_put_row(fcinfo, values, nulls);
+			put_code(fcinfo, regions[row], labels, view.col[i], &roll_up, tolerance, status);
 		}
 	}
 	return (Datum) 0;

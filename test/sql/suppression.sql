@@ -124,8 +124,10 @@ CREATE TEMPORARY VIEW tree AS SELECT '{"rows":["11","111","112","12","21"],"cols
 CREATE TEMPORARY VIEW leaves AS SELECT kz_matrix_agg(r, c, v) AS m FROM (VALUES ('A', '1', 100::float8), ('A', '11', 70), ('A', '111', 40), ('A', '112', NULL), ('A', '12', 30),
   ('B', '1', NULL), ('B', '11', 9), ('B', '111', 4), ('B', '112', 5), ('B', '12', NULL), ('C', '2', 10), ('C', '21', 9.5), ('D', '111', NULL), ('D', '1', 8), ('D', '3', NULL)) f (r, c, v);
 SELECT f.* FROM leaves, tree, kz_finest_disclosed(m, h) f;
-SELECT region, sum(value) AS covered, string_agg(code, ' ' ORDER BY code COLLATE "C") AS codes FROM leaves, tree, kz_finest_disclosed(m, h) WHERE in_partition GROUP BY region ORDER BY region COLLATE "C";
-SELECT code, in_partition FROM leaves, tree, kz_finest_disclosed(m, h, tolerance => 0.5) WHERE region = 'C';
+SELECT region, sum(value) FILTER (WHERE in_partition) AS covered, sum(remainder) AS remainders, string_agg(code, ' ' ORDER BY code COLLATE "C") FILTER (WHERE in_partition) AS codes FROM leaves, tree, kz_finest_disclosed(m, h) GROUP BY region ORDER BY region COLLATE "C";
+SELECT code, remainder, in_partition FROM leaves, tree, kz_finest_disclosed(m, h, tolerance => 0.5) WHERE region = 'C';
+-- children that are more than their parent
+SELECT f.* FROM tree, kz_finest_disclosed('{"rows":["A"],"cols":["1","11","12"],"cells":[[0,0,8],[0,1,6],[0,2,3]]}', h) f;
 SELECT count(*) FROM tree, kz_finest_disclosed(NULL, h);
 SELECT f.* FROM leaves, kz_finest_disclosed(kz_rows(m, '{C}'), '{"rows":[],"cols":[],"cells":[]}') f;
 

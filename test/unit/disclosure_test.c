@@ -142,8 +142,7 @@ check_derivable(uint64_t *seed)
 
 		for (int i = 0; i < CELLS; i++)
 			t.value[i] = (double) (unit_random(seed) % 3);
-		set_table(&t, (uint32) (unit_random(seed) & unit_random(seed) % (1 << CELLS)) |
-						  (uint32) (unit_random(seed) % (1 << CELLS)));
+		set_table(&t, (uint32) (unit_random(seed) % (1 << CELLS)));
 		derivable_by_graph(&t, derivable);
 		true_ranges(&t, range);
 		publish(&t, row_total, col_total);
@@ -219,10 +218,11 @@ check_cover(uint64_t *seed)
 {
 	for (int round = 0; round < ROUNDS; round++)
 	{
-		Table	t;
-		KzCover cover;
-		bool	derivable[CELLS], all = true;
-		uint32	set = (uint32) (unit_random(seed) & unit_random(seed) % (1 << CELLS)), more = 0;
+		Table	 t;
+		KzCover	 cover;
+		bool	 derivable[CELLS], all = true;
+		uint64_t bits = unit_random(seed);
+		uint32	 set = (uint32) (bits & bits >> 20) % (1 << CELLS), more = 0;
 
 		for (int i = 0; i < CELLS; i++)
 			t.value[i] = (double) (unit_random(seed) % 5);
@@ -291,7 +291,7 @@ check_roll_up(uint64_t *seed)
 		for (uint32 i = 0; i < h.nodes; i++)
 		{
 			bool   above = false, covered = true;
-			double sum = 0.0;
+			double sum = 0.0, rest;
 			uint32 up = i, level = 0;
 
 			while (up != KZ_NO_NODE && !r.disclosed[up])
@@ -306,6 +306,10 @@ check_roll_up(uint64_t *seed)
 					sum += r.value[j];
 			}
 			CHECK(!(r.part[i] && above));
+			rest = 0.0;
+			for (uint32 j = 0; j < h.nodes; j++)
+				rest += r.disclosed[j] && below(&h, j, i) ? r.remainder[j] : 0.0;
+			CHECK(!r.disclosed[i] || (r.remainder[i] >= 0.0 && rest == truth[i]));
 			CHECK(!r.disclosed[i] || above || sum == truth[i]);
 			/* no part could be finer: some leaf below it is covered by nothing finer */
 			for (uint32 j = 0; j < h.nodes; j++)
