@@ -7,6 +7,7 @@
 #include <math.h>
 
 #include "base/size.h"
+#include "matrix/walk.h"
 #include "measure/disclosure.h"
 #include "measure/suppression.h"
 #include "miscadmin.h"
@@ -156,7 +157,7 @@ kz_hide(const KzView *view, const KzMasked *masked, uint32_t count, KzView *hidd
 			value[cells] = mine ? 0.0 : view->value[i];
 			if (mine)
 				suppressed[cells >> 3] |= (uint8) (1 << (cells & 7));
-			i += !mine || masked[next].cell != UINT32_MAX;
+			i += !mine || masked[next].cell != KZ_ABSENT;
 			next += mine;
 			cells++;
 		}
@@ -187,7 +188,7 @@ kz_cover_init(KzCover *cover, const KzView *view, const KzMasked *masked, uint32
 	cover->via = alloc_zero(lines, sizeof(uint32));
 	cover->done = alloc_zero(lines, sizeof(bool));
 	for (uint32 i = 0; i < count; i++)
-		if (masked[i].cell != UINT32_MAX)
+		if (masked[i].cell != KZ_ABSENT)
 			cover->hidden[masked[i].cell] = true;
 	for (uint32 cell = 0; cell < view->cells; cell++)
 		cover->col_start[view->col[cell] + 1]++;

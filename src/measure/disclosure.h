@@ -41,7 +41,7 @@ typedef struct KzMasked
 {
 	uint32_t row;
 	uint32_t col;
-	uint32_t cell; /* its position in the matrix, or UINT32_MAX where it is absent, which is zero */
+	uint32_t cell; /* its position in the matrix, or KZ_ABSENT, which is zero */
 	double	 value;
 } KzMasked;
 

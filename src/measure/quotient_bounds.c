@@ -26,6 +26,7 @@
 #include <math.h>
 
 #include "base/size.h"
+#include "matrix/walk.h"
 #include "measure/quotient.h"
 #include "measure/suppression.h"
 #include "miscadmin.h"
@@ -307,8 +308,10 @@ box_of_cell(const KzQuotientBasis *basis, uint32 row, uint32 col, KzInterval x)
 {
 	const KzRanges *regions = &basis->side[0], *industries = &basis->side[1];
 	KzInterval		rest = bound_rest(basis, row, col, x);
+	double			rounding = KZ_SLACK * fabs(basis->whole.low) +
+					  basis->suppression->tolerance * basis->suppression->side[0].count;
 
-	if (rest.low < 0.0 && rest.low > -KZ_SLACK * fabs(basis->whole.low))
+	if (rest.low < 0.0 && rest.low >= -rounding)
 		rest.low = 0.0; /* published totals are rounded */
 	return (Box){.x = x,
 				 .a = range_without(&regions->sum[row], x),
@@ -371,7 +374,7 @@ kz_quotient_bounds_of_cell(const KzQuotientBasis *basis, uint32_t row, uint32_t 
 	if (side[0].contradiction[row] || side[1].contradiction[col] ||
 		(unknown != NULL && unknown->contradiction))
 		return;
-	if (cell != UINT32_MAX)
+	if (cell != KZ_ABSENT)
 		x = basis->bound[cell];
 	box = box_of_cell(basis, row, col, x);
 	if (is_point(x) && is_point(box.region) && is_point(box.industry) && is_point(box.whole))

@@ -7,7 +7,7 @@
  * lower bounds. For one line this is sharp (each bound is reached by values within all bounds that add up to T),
  * so it is for totals of regions alone or of industries alone. With both the bounds are passed on between rows and
  * columns until none moves; they always contain all solutions, though those of the linear program may be
- * narrower (Buzzigoli and Giusti 1999 call this the shuttle algorithm). A round takes time linear in the suppressed cells.
+ * narrower (Buzzigoli and Giusti 1999 call this the shuttle algorithm). A look at all lines takes time linear in the cells.
  */
 #include "postgres.h"
 
@@ -17,8 +17,11 @@
 #include "measure/suppression.h"
 #include "miscadmin.h"
 
-/* Any round may be the last: bounds only become narrower, and each state of them is right. */
-#define MAX_ROUNDS 200
+/*
+ * How often each line is looked at, on average, at most. Any look may be the last: bounds only become narrower, and each
+ * state of them is right.
+ */
+#define MAX_LOOKS 200
 
 /* Allocates a zeroed array. */
 static void *
@@ -36,7 +39,7 @@ init_side(KzSide *side, uint32 count, KzMaybe *total)
 	side->disclosed = alloc_zero(count, sizeof(KzExact));
 	side->start = alloc_zero((size_t) count + 1, sizeof(uint32));
 	side->contradiction = alloc_zero(count, sizeof(bool));
-	side->stale = alloc_zero(count, sizeof(bool));
+	side->waiting = alloc_zero(count, sizeof(bool));
 }
 
 /* Lists the suppressed cells of each line of a side. */
@@ -95,6 +98,8 @@ kz_suppression_init(KzSuppression *suppression, const KzView *view, KzMaybe *row
 		}
 	list_members(suppression, 0);
 	list_members(suppression, 1);
+	suppression->queue = (KzQueue){.room = side[0].count + side[1].count};
+	suppression->queue.line = alloc_zero(suppression->queue.room, sizeof(uint32));
 }
 
 /* Takes in what is known of a suppressed cell by itself; bounds that exclude each other bound nothing. */
@@ -190,11 +195,33 @@ slack_of(const KzSide *side, uint32 line)
 		   (fabs(side->total[line].value) + fabs(kz_exact_value(&side->disclosed[line])));
 }
 
-/* Marks the other line of a cell, whose bound has moved. */
+/* Puts a line into the queue, if its total counts and it is not there yet. */
 static void
-mark_crossing(KzSuppression *suppression, int which, const KzUnknown *unknown)
+enqueue(KzSuppression *suppression, int which, uint32 line)
 {
-	suppression->side[1 - which].stale[unknown->line[1 - which]] = true;
+	KzSide	*side = &suppression->side[which];
+	KzQueue *queue = &suppression->queue;
+
+	if (!side->total[line].known || side->contradiction[line] || side->waiting[line])
+		return;
+	side->waiting[line] = true;
+	queue->line[(queue->first + queue->count++) % queue->room] =
+		which == 0 ? line : suppression->side[0].count + line;
+}
+
+/* Takes the line that has waited longest out of the queue, which must not be empty. */
+static uint32
+dequeue(KzSuppression *suppression, int *which)
+{
+	KzQueue *queue = &suppression->queue;
+	uint32	 line = queue->line[queue->first], rows = suppression->side[0].count;
+
+	queue->first = (queue->first + 1) % queue->room;
+	queue->count--;
+	*which = line >= rows;
+	line -= *which ? rows : 0;
+	suppression->side[*which].waiting[line] = false;
+	return line;
 }
 
 /*
@@ -224,48 +251,58 @@ tighten_line(KzSuppression *suppression, int which, uint32 line, bool only_check
 		unknown->bound.low = fmax(bound.low, fmin(left.low, bound.high));
 		unknown->bound.high = fmin(bound.high, fmax(left.high, bound.low));
 		if (unknown->bound.low > bound.low + slack || unknown->bound.high < bound.high - slack)
-			mark_crossing(suppression, which, unknown);
+			enqueue(suppression, 1 - which, unknown->line[1 - which]);
 	}
 	return true;
 }
 
-/* Begins with the given bounds. */
+/* Begins with the given bounds, and with all lines to be looked at. */
 static void
 reset_bounds(KzSuppression *suppression)
 {
 	for (uint32 i = 0; i < suppression->count; i++)
 		suppression->unknown[i].bound = suppression->unknown[i].given;
-	for (int which = 0; which < 2; which++)
-		memset(suppression->side[which].stale, true, suppression->side[which].count);
-}
-
-/* Looks once at every line whose total counts; returns whether one moved, and stops at a contradiction. */
-static bool
-run_round(KzSuppression *suppression, bool only_check, bool *consistent)
-{
-	bool moved = false;
-
+	suppression->queue.count = 0;
 	for (int which = 0; which < 2; which++)
 	{
-		KzSide *side = &suppression->side[which];
+		memset(suppression->side[which].waiting, false, suppression->side[which].count);
+		for (uint32 line = 0; line < suppression->side[which].count; line++)
+			enqueue(suppression, which, line);
+	}
+}
 
-		for (uint32 line = 0; line < side->count; line++)
+/* Marks the lines whose totals contradict the given bounds by themselves. */
+static void
+mark_impossible(KzSuppression *suppression)
+{
+	while (suppression->queue.count > 0)
+	{
+		int	   which;
+		uint32 line = dequeue(suppression, &which);
+
+		if (!tighten_line(suppression, which, line, true))
+			suppression->side[which].contradiction[line] = true;
+	}
+}
+
+/* Tightens the lines in the queue until it is empty; returns false when one contradicts the others, and marks it. */
+static bool
+tighten_all(KzSuppression *suppression)
+{
+	uint64 looks = (uint64) MAX_LOOKS * suppression->queue.count;
+
+	while (suppression->queue.count > 0 && looks-- > 0)
+	{
+		int	   which;
+		uint32 line = dequeue(suppression, &which);
+
+		if (!tighten_line(suppression, which, line, false))
 		{
-			if (!side->total[line].known || side->contradiction[line] || !side->stale[line])
-				continue;
-			side->stale[line] = only_check;
-			if (tighten_line(suppression, which, line, only_check))
-				moved = true;
-			else
-			{
-				side->contradiction[line] = true;
-				*consistent = false;
-				if (!only_check)
-					return false;
-			}
+			suppression->side[which].contradiction[line] = true;
+			return false;
 		}
 	}
-	return moved;
+	return true;
 }
 
 /*
@@ -277,18 +314,11 @@ run_round(KzSuppression *suppression, bool only_check, bool *consistent)
 void
 kz_suppression_solve(KzSuppression *suppression)
 {
-	bool consistent;
-
 	reset_bounds(suppression);
-	run_round(suppression, true, &consistent);
+	mark_impossible(suppression);
 	do
-	{
-		consistent = true;
 		reset_bounds(suppression);
-		for (int round = 0; round < MAX_ROUNDS; round++)
-			if (!run_round(suppression, false, &consistent))
-				break;
-	} while (!consistent);
+	while (!tighten_all(suppression));
 }
 
 /* Is a suppressed cell part of a contradiction: by its own bounds, or by a total of its region or industry? */

@@ -41,8 +41,17 @@ typedef struct KzSide
 	uint32_t *start;	 /* count + 1 positions in member */
 	uint32_t *member;	 /* the suppressed cells of each line */
 	bool	 *contradiction;
-	bool	 *stale; /* has a bound moved since the line was last looked at? */
+	bool	 *waiting; /* is the line in the queue? */
 } KzSide;
+
+/* Lines with a total that have to be looked at, first in, first out: rows, then columns behind them. */
+typedef struct KzQueue
+{
+	uint32_t *line;
+	uint32_t  room; /* for all lines */
+	uint32_t  first;
+	uint32_t  count;
+} KzQueue;
 
 typedef struct KzSuppression
 {
@@ -51,6 +60,7 @@ typedef struct KzSuppression
 	KzUnknown	 *unknown;	 /* in the order of the matrix */
 	uint32_t	  count;	 /* suppressed cells */
 	double		  tolerance; /* what a published total may differ from the sum of its cells */
+	KzQueue		  queue;
 } KzSuppression;
 
 /* The sum of many intervals, kept exactly so that one of them can be taken away again. */

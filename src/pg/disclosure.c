@@ -5,6 +5,7 @@
 #include "measure/disclosure.h"
 #include "matrix/matrix.h"
 #include "matrix/read.h"
+#include "matrix/walk.h"
 #include "measure/suppression.h"
 
 #include <math.h>
@@ -220,7 +221,7 @@ list_masked(Mask *mask, const KzView *cells)
 			if (masked->col == KZ_NOT_FOUND)
 				report_unknown_label("industry", &cells->cols, cells->col[at]);
 			masked->cell = kz_view_find(view, masked->row, masked->col);
-			masked->value = masked->cell == PG_UINT32_MAX ? 0.0 : view->value[masked->cell];
+			masked->value = masked->cell == KZ_ABSENT ? 0.0 : view->value[masked->cell];
 			mask->nonnegative &= masked->value >= 0.0;
 			mask->count++;
 		}
@@ -337,7 +338,7 @@ kz_disclosure_risk(PG_FUNCTION_ARGS)
 		bool			derivable = mask.derivable[i];
 		KzInterval		bound = suppression.unknown[i].bound;
 		bool			known =
-			masked->cell == PG_UINT32_MAX || !kz_is_suppressed(&mask.index->view, masked->cell);
+			masked->cell == KZ_ABSENT || !kz_is_suppressed(&mask.index->view, masked->cell);
 		Datum values[7];
 		bool  nulls[7] = {false};
 		int	  which = 0;
@@ -385,11 +386,11 @@ make_mask(const Mask *mask, const KzCover *cover)
 	kz_map_labels(state, &state->rows, &view->rows);
 	kz_map_labels(state, &state->cols, &view->cols);
 	for (uint32 i = 0; i < mask->count; i++)
-		kz_state_add(state, mask->masked[i].row, mask->masked[i].col, 1.0, false);
+		kz_state_add(state, mask->masked[i].row, mask->masked[i].col, 1.0);
 	for (uint32 row = 0; cover != NULL && row < view->rows.count; row++)
 		for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
 			if (cover->secondary[cell])
-				kz_state_add(state, row, view->col[cell], 2.0, false);
+				kz_state_add(state, row, view->col[cell], 2.0);
 	matrix = kz_state_flatten(state, false);
 	MemoryContextDelete(state->hdr.eoh_context);
 	PG_RETURN_POINTER(matrix);

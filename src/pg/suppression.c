@@ -3,6 +3,7 @@
  *		Bounds of suppressed cells and of quotients, as rows.
  */
 #include "matrix/read.h"
+#include "matrix/walk.h"
 #include "measure/suppression.h"
 
 #include <math.h>
@@ -251,26 +252,18 @@ kz_quotient_bounds(PG_FUNCTION_ARGS)
 	industries = kz_label_datums(&view->cols);
 	status = kz_status_datums();
 
-	for (uint32 row = 0; row < view->rows.count; row++)
+	for (KzWalk walk = {.view = view, .fill = fill}; kz_walk(&walk);)
 	{
-		uint32 i = view->row_start[row], end = view->row_start[row + 1];
+		bool			 present = walk.cell != KZ_ABSENT;
+		bool			 hidden = present && kz_is_suppressed(view, walk.cell);
+		const KzUnknown *unknown = hidden ? &suppression.unknown[next++] : NULL;
+		KzQuotientBounds bounds;
 
-		for (uint32 col = 0; fill ? col < view->cols.count : i < end; col++)
-		{
-			bool			 present = !fill || (i < end && view->col[i] == col);
-			bool			 hidden = present && kz_is_suppressed(view, i);
-			uint32			 industry = present ? view->col[i] : col;
-			const KzUnknown *unknown = hidden ? &suppression.unknown[next++] : NULL;
-			KzQuotientBounds bounds;
-
-			CHECK_FOR_INTERRUPTS();
-			kz_quotient_bounds_of_cell(&basis, row, industry, present ? i : PG_UINT32_MAX, unknown,
-									   &bounds);
-			put_quotient(fcinfo, regions[row], industries[industry],
-						 present ? basis.bound[i] : (KzInterval){0.0, 0.0}, &bounds, !hidden,
-						 status);
-			i += present;
-		}
+		CHECK_FOR_INTERRUPTS();
+		kz_quotient_bounds_of_cell(&basis, walk.row, walk.col, walk.cell, unknown, &bounds);
+		put_quotient(fcinfo, regions[walk.row], industries[walk.col],
+					 present ? basis.bound[walk.cell] : (KzInterval){0.0, 0.0}, &bounds, !hidden,
+					 status);
 	}
 	return (Datum) 0;
 }

@@ -121,9 +121,10 @@ release(Table *t)
 		free(t->s.side[which].start);
 		free(t->s.side[which].member);
 		free(t->s.side[which].contradiction);
-		free(t->s.side[which].stale);
+		free(t->s.side[which].waiting);
 	}
 	free(t->s.unknown);
+	free(t->s.queue.line);
 }
 
 /* Frees a basis. */
