@@ -6,27 +6,20 @@
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "matrix/walk.h"
 #include "measure/disclosure.h"
 #include "measure/suppression.h"
 #include "miscadmin.h"
-
-/* Allocates a zeroed array. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
 
 /* Orders the codes of a hierarchy; returns a code that is its own ancestor, or KZ_NO_NODE. */
 uint32_t
 kz_hierarchy_order(KzHierarchy *hierarchy)
 {
 	uint32	nodes = hierarchy->nodes, left = nodes;
-	uint32 *children = alloc_zero(nodes, sizeof(uint32));
+	uint32 *children = kz_alloc_zero(nodes, sizeof(uint32));
 
-	hierarchy->order = alloc_zero(nodes, sizeof(uint32));
+	hierarchy->order = kz_alloc_zero(nodes, sizeof(uint32));
 	for (uint32 node = 0; node < nodes; node++)
 		if (hierarchy->parent[node] != KZ_NO_NODE)
 			children[hierarchy->parent[node]]++;
@@ -53,16 +46,16 @@ kz_hierarchy_order(KzHierarchy *hierarchy)
 void
 kz_roll_up_init(KzRollUp *roll_up, uint32_t nodes)
 {
-	roll_up->present = alloc_zero(nodes, sizeof(bool));
-	roll_up->disclosed = alloc_zero(nodes, sizeof(bool));
-	roll_up->value = alloc_zero(nodes, sizeof(double));
-	roll_up->nearest = alloc_zero(nodes, sizeof(uint32));
-	roll_up->level = alloc_zero(nodes, sizeof(uint32));
-	roll_up->part = alloc_zero(nodes, sizeof(bool));
-	roll_up->remainder = alloc_zero(nodes, sizeof(double));
-	roll_up->children = alloc_zero(nodes, sizeof(uint32));
-	roll_up->complete = alloc_zero(nodes, sizeof(uint32));
-	roll_up->sum = alloc_zero(nodes, sizeof(double));
+	roll_up->present = kz_alloc_zero(nodes, sizeof(bool));
+	roll_up->disclosed = kz_alloc_zero(nodes, sizeof(bool));
+	roll_up->value = kz_alloc_zero(nodes, sizeof(double));
+	roll_up->nearest = kz_alloc_zero(nodes, sizeof(uint32));
+	roll_up->level = kz_alloc_zero(nodes, sizeof(uint32));
+	roll_up->part = kz_alloc_zero(nodes, sizeof(bool));
+	roll_up->remainder = kz_alloc_zero(nodes, sizeof(double));
+	roll_up->children = kz_alloc_zero(nodes, sizeof(uint32));
+	roll_up->complete = kz_alloc_zero(nodes, sizeof(uint32));
+	roll_up->sum = kz_alloc_zero(nodes, sizeof(double));
 }
 
 /* Returns what of a disclosed figure is in no finer one; what is less than rounding is nothing. */
@@ -138,10 +131,10 @@ void
 kz_hide(const KzView *view, const KzMasked *masked, uint32_t count, KzView *hidden)
 {
 	size_t	room = (size_t) view->cells + count;
-	uint32 *row_start = alloc_zero((size_t) view->rows.count + 1, sizeof(uint32)),
-		   *col = alloc_zero(room, sizeof(uint32)), cells = 0, next = 0;
-	double *value = alloc_zero(room, sizeof(double));
-	uint8  *suppressed = alloc_zero(room / 8 + 1, 1);
+	uint32 *row_start = kz_alloc_zero((size_t) view->rows.count + 1, sizeof(uint32)),
+		   *col = kz_alloc_zero(room, sizeof(uint32)), cells = 0, next = 0;
+	double *value = kz_alloc_zero(room, sizeof(double));
+	uint8  *suppressed = kz_alloc_zero(room / 8 + 1, 1);
 
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
@@ -179,14 +172,14 @@ kz_cover_init(KzCover *cover, const KzView *view, const KzMasked *masked, uint32
 	uint32 *next;
 
 	cover->view = view;
-	cover->hidden = alloc_zero(view->cells, sizeof(bool));
-	cover->secondary = alloc_zero(view->cells, sizeof(bool));
-	cover->col_start = alloc_zero((size_t) view->cols.count + 1, sizeof(uint32));
-	cover->col_cell = alloc_zero(view->cells, sizeof(uint32));
-	cover->col_row = alloc_zero(view->cells, sizeof(uint32));
-	cover->cost = alloc_zero(lines, sizeof(double));
-	cover->via = alloc_zero(lines, sizeof(uint32));
-	cover->done = alloc_zero(lines, sizeof(bool));
+	cover->hidden = kz_alloc_zero(view->cells, sizeof(bool));
+	cover->secondary = kz_alloc_zero(view->cells, sizeof(bool));
+	cover->col_start = kz_alloc_zero((size_t) view->cols.count + 1, sizeof(uint32));
+	cover->col_cell = kz_alloc_zero(view->cells, sizeof(uint32));
+	cover->col_row = kz_alloc_zero(view->cells, sizeof(uint32));
+	cover->cost = kz_alloc_zero(lines, sizeof(double));
+	cover->via = kz_alloc_zero(lines, sizeof(uint32));
+	cover->done = kz_alloc_zero(lines, sizeof(bool));
 	for (uint32 i = 0; i < count; i++)
 		if (masked[i].cell != KZ_ABSENT)
 			cover->hidden[masked[i].cell] = true;
@@ -194,7 +187,7 @@ kz_cover_init(KzCover *cover, const KzView *view, const KzMasked *masked, uint32
 		cover->col_start[view->col[cell] + 1]++;
 	for (uint32 col = 0; col < view->cols.count; col++)
 		cover->col_start[col + 1] += cover->col_start[col];
-	next = alloc_zero(view->cols.count, sizeof(uint32));
+	next = kz_alloc_zero(view->cols.count, sizeof(uint32));
 	for (uint32 row = 0; row < view->rows.count; row++)
 		for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
 		{

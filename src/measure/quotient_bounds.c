@@ -13,30 +13,23 @@
  *
  *		x* = (a b + sqrt(a b (a + c) (b + c))) / c
  *
- * and falls from there (a region with one industry only: the more of it, the less is the region special). The largest value is
- * therefore at x* or the end next to it, the smallest at one of the ends. All bounds are sharp.
+ * and falls from there (a region of one industry only: the more it has, the more the reference is like it). The largest
+ * value is therefore at x* or the end next to it, the smallest at one of the ends. All bounds are sharp.
  *
- * R fixed: lq = x E / (R (x + b)) rises with x and c and falls with b, also through E where E is not fixed (each unit of b
- * adds at most 1 / E to the numerator's share and at least 1 / E to the denominator's). I fixed: the same with a. The cells of
- * different rows are free of each other, so with the totals of all regions (or all industries) the bounds are sharp. R
- * and I fixed: lq is x times a number, and its bounds are as sharp as those of x.
+ * R fixed: lq = x E / (R (x + b)) rises with x and c. It falls with b even where b adds to E, for E >= x + b makes
+ * E / (x + b) fall. I fixed: the same with a. The cells of different rows are free of each other, so with the totals of
+ * all regions, or of all industries, the bounds are sharp. R and I fixed: lq is x times a number, and its bounds are as
+ * sharp as those of x.
  */
 #include "postgres.h"
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "matrix/walk.h"
 #include "measure/quotient.h"
 #include "measure/suppression.h"
 #include "miscadmin.h"
-
-/* Allocates a zeroed array. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
 
 /* Adds an interval to a sum, or takes it away again with the sign -1. */
 static void
@@ -49,16 +42,12 @@ range_add(KzRange *range, KzInterval interval, int sign)
 		kz_exact_add(&range->high, sign * interval.high);
 }
 
-/* Adds a sum, times 1 or -1, to another. */
+/* Adds another sum, or takes it away again with the sign -1. */
 static void
 range_add_range(KzRange *to, const KzRange *range, int sign)
 {
-	double parts[KZ_EXACT_PARTS];
-
-	for (int i = kz_exact_parts(&range->low, parts); i-- > 0;)
-		kz_exact_add(&to->low, sign * parts[i]);
-	for (int i = kz_exact_parts(&range->high, parts); i-- > 0;)
-		kz_exact_add(&to->high, sign * parts[i]);
+	kz_exact_add_sum(&to->low, &range->low, sign);
+	kz_exact_add_sum(&to->high, &range->high, sign);
 	to->unbounded += sign * range->unbounded;
 }
 
@@ -139,7 +128,7 @@ sum_crossings(KzQuotientBasis *basis)
 {
 	const KzView *view = basis->suppression->view;
 
-	basis->cross = alloc_zero(view->cols.count, sizeof(KzRange));
+	basis->cross = kz_alloc_zero(view->cols.count, sizeof(KzRange));
 	for (uint32 row = 0; row < view->rows.count; row++)
 		for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
 		{
@@ -172,16 +161,16 @@ kz_quotient_basis_init(KzQuotientBasis *basis, const KzSuppression *suppression)
 
 	memset(basis, 0, sizeof(*basis));
 	basis->suppression = suppression;
-	basis->bound = alloc_zero(view->cells, sizeof(KzInterval));
+	basis->bound = kz_alloc_zero(view->cells, sizeof(KzInterval));
 	for (uint32 cell = 0; cell < view->cells; cell++)
 		basis->bound[cell] = (KzInterval){view->value[cell], view->value[cell]};
 	for (uint32 i = 0; i < suppression->count; i++)
 		basis->bound[suppression->unknown[i].cell] = suppression->unknown[i].bound;
 	for (int which = 0; which < 2; which++)
 	{
-		basis->side[which].sum = alloc_zero(count[which], sizeof(KzRange));
-		basis->side[which].total = alloc_zero(count[which], sizeof(double));
-		basis->side[which].fixed = alloc_zero(count[which], sizeof(bool));
+		basis->side[which].sum = kz_alloc_zero(count[which], sizeof(KzRange));
+		basis->side[which].total = kz_alloc_zero(count[which], sizeof(double));
+		basis->side[which].fixed = kz_alloc_zero(count[which], sizeof(bool));
 	}
 	sum_lines(basis);
 	fix_totals(&basis->side[0], &suppression->side[0]);
@@ -196,6 +185,7 @@ bound_rest(const KzQuotientBasis *basis, uint32 row, uint32 col, KzInterval x)
 {
 	const KzRanges *regions = &basis->side[0];
 	KzRange			rest;
+	KzInterval		result;
 
 	memset(&rest, 0, sizeof(rest));
 	range_add_range(&rest, &regions->whole, 1);
@@ -205,7 +195,10 @@ bound_rest(const KzQuotientBasis *basis, uint32 row, uint32 col, KzInterval x)
 		range_add_range(&rest, &regions->sum[row], -1);
 	range_add_range(&rest, &basis->cross[col], -1);
 	range_add(&rest, cross_part(basis, row, x), 1);
-	return range_interval(&rest);
+	result = range_interval(&rest);
+	kz_exact_finish(&rest.low);
+	kz_exact_finish(&rest.high);
+	return result;
 }
 
 /* Computes x E / (R I) where a and b may be zero or infinite: the limit, which may be infinite. */

@@ -13,7 +13,7 @@
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "measure/suppression.h"
 #include "miscadmin.h"
 
@@ -23,23 +23,16 @@
  */
 #define MAX_LOOKS 200
 
-/* Allocates a zeroed array. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
 /* Allocates what a side needs; no total is a side without published totals. */
 static void
 init_side(KzSide *side, uint32 count, KzMaybe *total)
 {
 	side->count = count;
-	side->total = total != NULL ? total : alloc_zero(count, sizeof(KzMaybe));
-	side->disclosed = alloc_zero(count, sizeof(KzExact));
-	side->start = alloc_zero((size_t) count + 1, sizeof(uint32));
-	side->contradiction = alloc_zero(count, sizeof(bool));
-	side->waiting = alloc_zero(count, sizeof(bool));
+	side->total = total != NULL ? total : kz_alloc_zero(count, sizeof(KzMaybe));
+	side->disclosed = kz_alloc_zero(count, sizeof(KzExact));
+	side->start = kz_alloc_zero((size_t) count + 1, sizeof(uint32));
+	side->contradiction = kz_alloc_zero(count, sizeof(bool));
+	side->waiting = kz_alloc_zero(count, sizeof(bool));
 }
 
 /* Lists the suppressed cells of each line of a side. */
@@ -47,12 +40,12 @@ static void
 list_members(KzSuppression *suppression, int which)
 {
 	KzSide *side = &suppression->side[which];
-	uint32 *next = alloc_zero(side->count, sizeof(uint32));
+	uint32 *next = kz_alloc_zero(side->count, sizeof(uint32));
 
 	for (uint32 line = 0; line < side->count; line++)
 		side->start[line + 1] += side->start[line];
 	memcpy(next, side->start, side->count * sizeof(uint32));
-	side->member = alloc_zero(suppression->count, sizeof(uint32));
+	side->member = kz_alloc_zero(suppression->count, sizeof(uint32));
 	for (uint32 i = 0; i < suppression->count; i++)
 		side->member[next[suppression->unknown[i].line[which]]++] = i;
 	pfree(next);
@@ -77,7 +70,7 @@ kz_suppression_init(KzSuppression *suppression, const KzView *view, KzMaybe *row
 	for (uint32 cell = 0; cell < view->cells; cell++)
 		count += kz_is_suppressed(view, cell);
 	suppression->count = count;
-	suppression->unknown = alloc_zero(count, sizeof(KzUnknown));
+	suppression->unknown = kz_alloc_zero(count, sizeof(KzUnknown));
 
 	count = 0;
 	for (uint32 row = 0; row < view->rows.count; row++)
@@ -99,7 +92,7 @@ kz_suppression_init(KzSuppression *suppression, const KzView *view, KzMaybe *row
 	list_members(suppression, 0);
 	list_members(suppression, 1);
 	suppression->queue = (KzQueue){.room = side[0].count + side[1].count};
-	suppression->queue.line = alloc_zero(suppression->queue.room, sizeof(uint32));
+	suppression->queue.line = kz_alloc_zero(suppression->queue.room, sizeof(uint32));
 }
 
 /* Takes in what is known of a suppressed cell by itself; bounds that exclude each other bound nothing. */
@@ -129,17 +122,6 @@ sum_with(KzExact *sum, double value)
 	return result;
 }
 
-/* Adds all of a sum, times 1 or -1, to another. */
-static void
-add_sum(KzExact *to, const KzExact *sum, int sign)
-{
-	double parts[KZ_EXACT_PARTS];
-	int	   count = kz_exact_parts(sum, parts);
-
-	for (int i = 0; i < count; i++)
-		kz_exact_add(to, sign * parts[i]);
-}
-
 /* What a line leaves for its suppressed cells, less their lower and less their finite upper bounds. */
 typedef struct Room
 {
@@ -158,8 +140,8 @@ measure_room(const KzSuppression *suppression, const KzSide *side, uint32 line, 
 	kz_exact_init(&room->below, total);
 	kz_exact_add(&room->above, suppression->tolerance);
 	kz_exact_add(&room->below, -suppression->tolerance);
-	add_sum(&room->above, &side->disclosed[line], -1);
-	add_sum(&room->below, &side->disclosed[line], -1);
+	kz_exact_add_sum(&room->above, &side->disclosed[line], -1);
+	kz_exact_add_sum(&room->below, &side->disclosed[line], -1);
 	room->unbounded = 0;
 	for (uint32 i = side->start[line]; i < side->start[line + 1]; i++)
 	{
@@ -224,6 +206,24 @@ dequeue(KzSuppression *suppression, int *which)
 	return line;
 }
 
+/* Tightens the bounds of a cell by what its line leaves for it; returns false when that excludes them. */
+static bool
+tighten_cell(KzSuppression *suppression, int which, KzUnknown *unknown, Room *room, double slack,
+			 bool only_check)
+{
+	KzInterval bound = unknown->bound, left = left_for(room, &bound);
+
+	if (left.high < bound.low - slack || left.low > bound.high + slack)
+		return false;
+	if (only_check)
+		return true;
+	unknown->bound.low = fmax(bound.low, fmin(left.low, bound.high));
+	unknown->bound.high = fmin(bound.high, fmax(left.high, bound.low));
+	if (unknown->bound.low > bound.low + slack || unknown->bound.high < bound.high - slack)
+		enqueue(suppression, 1 - which, unknown->line[1 - which]);
+	return true;
+}
+
 /*
  * Tightens the bounds of a line's cells by its published total, or with only_check looks whether it could; returns
  * false when no values within the bounds add up to the total.
@@ -233,27 +233,21 @@ tighten_line(KzSuppression *suppression, int which, uint32 line, bool only_check
 {
 	KzSide *side = &suppression->side[which];
 	double	slack = slack_of(side, line);
+	bool	possible = true;
 	Room	room;
 
 	measure_room(suppression, side, line, &room);
 	if (side->start[line] == side->start[line + 1])
-		return kz_exact_value(&room.above) >= -slack && kz_exact_value(&room.below) <= slack;
-	for (uint32 i = side->start[line]; i < side->start[line + 1]; i++)
+		possible = kz_exact_value(&room.above) >= -slack && kz_exact_value(&room.below) <= slack;
+	for (uint32 i = side->start[line]; i < side->start[line + 1] && possible; i++)
 	{
-		KzUnknown *unknown = &suppression->unknown[side->member[i]];
-		KzInterval bound = unknown->bound, left = left_for(&room, &bound);
-
 		CHECK_FOR_INTERRUPTS();
-		if (left.high < bound.low - slack || left.low > bound.high + slack)
-			return false;
-		if (only_check)
-			continue;
-		unknown->bound.low = fmax(bound.low, fmin(left.low, bound.high));
-		unknown->bound.high = fmin(bound.high, fmax(left.high, bound.low));
-		if (unknown->bound.low > bound.low + slack || unknown->bound.high < bound.high - slack)
-			enqueue(suppression, 1 - which, unknown->line[1 - which]);
+		possible = tighten_cell(suppression, which, &suppression->unknown[side->member[i]], &room,
+								slack, only_check);
 	}
-	return true;
+	kz_exact_finish(&room.above);
+	kz_exact_finish(&room.below);
+	return possible;
 }
 
 /* Begins with the given bounds, and with all lines to be looked at. */
