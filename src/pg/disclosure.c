@@ -230,9 +230,9 @@ list_masked(Mask *mask, const KzView *cells)
 
 /*
  * Finds the masked cells that can be computed from the disclosed cells and all totals: those that lie on no cycle of the
- * graph of regions and industries in which each masked cell is an edge, passable only upwards where it is zero and
- * no value can be negative (Gusfield 1988, A graph theoretic approach to statistical data security, SIAM Journal on
- * Computing 17). On a cycle, amounts can be moved around without changing anything that is shown.
+ * graph of regions and industries in which each masked cell is an edge, one-way where it is zero, for it can only
+ * grow (Gusfield 1988, A graph theoretic approach to statistical data security, SIAM Journal on Computing 17). On a
+ * cycle, amounts can be moved around without changing anything that is shown.
  */
 static void
 find_derivable(Mask *mask)
@@ -389,8 +389,11 @@ make_mask(const Mask *mask, const KzCover *cover)
 		kz_state_add(state, mask->masked[i].row, mask->masked[i].col, 1.0);
 	for (uint32 row = 0; cover != NULL && row < view->rows.count; row++)
 		for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
+		{
+			CHECK_FOR_INTERRUPTS();
 			if (cover->secondary[cell])
 				kz_state_add(state, row, view->col[cell], 2.0);
+		}
 	matrix = kz_state_flatten(state, false);
 	MemoryContextDelete(state->hdr.eoh_context);
 	PG_RETURN_POINTER(matrix);
