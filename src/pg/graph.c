@@ -6,14 +6,13 @@
 
 #include "base/size.h"
 #include "miscadmin.h"
-#include "spatial/graph.h"
 
 /* Edges that go to igraph at once: some milliseconds and megabytes. */
 #define BATCH 131072
 
 /* Reports what igraph said. */
-static void
-check_graph(const KzGraphResult *result)
+void
+kz_check_graph(const KzGraphResult *result)
 {
 	switch (result->status)
 	{
@@ -44,7 +43,7 @@ join_batch(KzEdges *edges)
 	CHECK_FOR_INTERRUPTS();
 	components = kz_components_join(edges->component, edges->nodes, edges->from, edges->to,
 									edges->count, &result);
-	check_graph(&result);
+	kz_check_graph(&result);
 	edges->count = 0;
 	return components;
 }

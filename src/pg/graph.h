@@ -1,11 +1,13 @@
 /*
  * graph.h
- *		Connected components of edges as they come.
+ *		Connected components of edges as they come, and how SQL hears of what went wrong in a graph algorithm.
  */
 #ifndef KZ_PG_GRAPH_H
 #define KZ_PG_GRAPH_H
 
 #include "kz.h"
+
+#include "spatial/graph.h"
 
 /* A graph of which the edges go to igraph in batches. */
 typedef struct KzEdges
@@ -16,6 +18,9 @@ typedef struct KzEdges
 	uint32 *to;
 	uint32	count;
 } KzEdges;
+
+/* Raises the error of a call of igraph, if there is one. */
+extern void kz_check_graph(const KzGraphResult *result);
 
 extern void	   kz_edges_start(KzEdges *edges, uint32 nodes);
 extern void	   kz_edges_add(KzEdges *edges, uint32 from, uint32 to);
