@@ -19,12 +19,13 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name', MESSAGE = format('study "%s" does not exist', kz_study_open.name),
 			HINT = 'Make it with kz_create_study().';
 	END IF;
-	RETURN (SELECT jsonb_build_object('study', quote_ident(kz_study_open.name), 'kz', '@extschema@', 'period', quote_ident(a.attname), 'period_name', a.attname)
+	RETURN (SELECT jsonb_build_object('study', quote_ident(kz_study_open.name), 'kz', '@extschema@', 'period', quote_ident(a.attname), 'period_name', a.attname,
+				'period_equality', kz_study_equality(kz_study_type(coefficients, a.attname), kz_study_type(coefficients, a.attname)))
 			FROM pg_attribute a WHERE a.attrelid = coefficients AND a.attnum = 1);
 END
 $$;
 COMMENT ON FUNCTION kz_study_open(text) IS
-'The words of a study that exists: {study}, its schema, {kz}, that of the extension, {period}, its period column. For what is added to a study. Error: there is no study of this name.';
+'The words of a study that exists: {study}, its schema, {kz}, that of the extension, {period}, its period column, {period_equality}, the operator between two periods. For what is added to a study. Error: there is no study of this name.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_refuse(study jsonb, query text, code text, message text, hint text) RETURNS void
