@@ -741,9 +741,9 @@ BEGIN
 	SELECT string_agg(pg_describe_object(d.classid, d.objid, 0), ', ' ORDER BY d.classid, d.objid) INTO others
 	FROM pg_depend d
 	WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = schema AND d.deptype = 'n'
-		AND NOT (d.classid = 'pg_class'::regclass AND (obj_description(d.objid, 'pg_class') ~ ' Made by kz_study_\w+\(\)\.$' OR EXISTS (
+		AND NOT (d.classid = 'pg_class'::regclass AND EXISTS (
 			SELECT FROM pg_class c JOIN kz_study_objects() AS o ON o.object = c.relname
-			WHERE c.oid = d.objid AND c.relkind = CASE o.kind WHEN 'VIEW' THEN 'v'::"char" ELSE 'm'::"char" END)) IS TRUE);
+			WHERE c.oid = d.objid AND c.relkind = CASE o.kind WHEN 'VIEW' THEN 'v'::"char" ELSE 'm'::"char" END));
 	IF others IS NOT NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
 			MESSAGE = format('study "%s" contains objects that kz_create_study() did not make', kz_drop_study.name),
@@ -751,21 +751,15 @@ BEGIN
 	END IF;
 
 	-- without CASCADE: what others have built on the study is theirs
+	FOR statement IN
+		SELECT format('DROP %s %I.%I', o.kind, kz_drop_study.name, o.object)
+		FROM kz_study_objects() AS o JOIN pg_class c ON c.relname = o.object AND c.relnamespace = schema
+		ORDER BY o.number DESC
 	LOOP
-		SELECT format('DROP %s %I.%I', CASE c.relkind WHEN 'v' THEN 'VIEW' WHEN 'm' THEN 'MATERIALIZED VIEW' ELSE 'TABLE' END, kz_drop_study.name, c.relname)
-		INTO statement
-		FROM pg_class c LEFT JOIN kz_study_objects() AS o ON o.object = c.relname
-		WHERE c.relnamespace = schema AND c.relkind IN ('v', 'm', 'r', 'p') AND NOT EXISTS (
-			SELECT FROM pg_depend d JOIN pg_rewrite w ON w.oid = d.objid JOIN pg_class v ON v.oid = w.ev_class
-			WHERE d.classid = 'pg_rewrite'::regclass AND d.refclassid = 'pg_class'::regclass AND d.refobjid = c.oid
-				AND v.oid <> c.oid AND v.relnamespace = schema)
-		ORDER BY o.number DESC NULLS FIRST, c.relname COLLATE "C"
-		LIMIT 1;
-		EXIT WHEN NOT FOUND;
 		EXECUTE statement;
 	END LOOP;
 	EXECUTE format('DROP SCHEMA %I', kz_drop_study.name);
 END
 $$;
 COMMENT ON FUNCTION kz_drop_study(text) IS
-'Drops the schema of a study with what kz_create_study and the functions that add to a study made in it, tables of rules included, and nothing else. Errors: the schema is not a study, contains other objects (named in the detail), or other objects depend on its views. NULL is an error.';
+'Drops the schema of a study with what kz_create_study made in it, and nothing else. Errors: the schema is not a study, contains other objects (named in the detail), or other objects depend on its views. NULL is an error.';

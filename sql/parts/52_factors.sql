@@ -65,7 +65,7 @@ BEGIN
 	END IF;
 	EXECUTE format(CASE kind WHEN 'TABLE' THEN 'CREATE TABLE %s (%s)' ELSE 'CREATE VIEW %s WITH (security_invoker = true) AS %s' END,
 				   name, kz_study_sql(template, study));
-	EXECUTE format('COMMENT ON %s %s IS %L', kind, name, format('%s Made by %s().', kz_study_sql(remark, study), maker));
+	EXECUTE format('COMMENT ON %s %s IS %L', kind, name, format('%s Made by %s. (kzcluster)', kz_study_sql(remark, study), maker));
 	FOR a IN SELECT attname AS column, coalesce(remarks ->> attname, c.remark, 'period, as in {study}.coefficients') AS remark
 			 FROM pg_attribute LEFT JOIN kz_study_columns() AS c ON c."column" = attname
 			 WHERE attrelid = name::regclass AND attnum > 0

@@ -97,7 +97,7 @@ SELECT count(*) FROM s.actors;
 DROP VIEW s.actors, s.actor_categories, s.actor_counts;
 SELECT kz_study_actors('s', 'actor', category_column => 'kind', geometry_column => 'point of it');
 SELECT count(*) FROM s.actors;
-SELECT c.relname, count(*) AS columns, count(col_description(c.oid, a.attnum)) AS commented, obj_description(c.oid) LIKE '% Made by kz_study_actors().' AS made,
+SELECT c.relname, count(*) AS columns, count(col_description(c.oid, a.attnum)) AS commented, obj_description(c.oid) LIKE '% Made by kz_study_actors. (kzcluster)' AS made,
   c.reloptions, string_agg(DISTINCT format_type(a.atttypid, a.atttypmod), ', ') AS types
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relnamespace = 's'::regnamespace AND c.relname LIKE 'actor%' AND c.relkind IN ('r', 'v') GROUP BY c.oid, c.relname, c.reloptions ORDER BY c.relname COLLATE "C";

@@ -90,7 +90,7 @@ SELECT count(*) FROM s.factors;
 ALTER TABLE "Factor" RENAME TO factor;
 ALTER TABLE factor RENAME "how much" TO amount;
 -- everything is commented, and in columns that any client can read
-SELECT c.relname, count(*) AS columns, count(col_description(c.oid, a.attnum)) AS commented, obj_description(c.oid) LIKE '% Made by kz_study_factors().' AS made,
+SELECT c.relname, count(*) AS columns, count(col_description(c.oid, a.attnum)) AS commented, obj_description(c.oid) LIKE '% Made by kz_study_factors. (kzcluster)' AS made,
   c.reloptions, string_agg(DISTINCT format_type(a.atttypid, a.atttypmod), ', ') AS types
 FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum > 0
 WHERE c.relnamespace = 's'::regnamespace AND c.relname LIKE '%factor%' AND c.relkind IN ('r', 'v') GROUP BY c.oid, c.relname, c.reloptions ORDER BY c.relname COLLATE "C";
