@@ -99,3 +99,15 @@ kz_exact_add_slow(KzExact *sum, double value)
 	sum->high = count > 0 ? parts[0] : 0.0;
 	sum->low = count > 1 ? parts[1] : 0.0;
 }
+
+/* Returns the sum, rounded once, of which no more is needed, and frees its tail. */
+double
+kz_exact_finish(KzExact *sum)
+{
+	double result = kz_exact_value(sum);
+
+	if (sum->high != sum->high)
+		pfree(sum->tail);
+	kz_exact_init(sum, result);
+	return result;
+}

@@ -88,6 +88,8 @@ extern void kz_check_value(double value, const char *row, int row_length, const 
 extern KzMatrix *kz_state_flatten(KzState *state, bool partial);
 extern Size		 kz_state_flat_size(ExpandedObjectHeader *header);
 extern void		 kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size);
+extern double	*kz_dense_values(const KzLabels *rows, const KzLabels *cols);
+extern KzMatrix *kz_dense_flatten(const KzLabels *rows, const KzLabels *cols, const double *values);
 
 /* Returns a cell by its number. */
 static inline KzCell *

@@ -7,6 +7,8 @@
 #include <math.h>
 
 const char *const kz_status_name[KZ_STATUSES] = {[KZ_OK] = "ok",
+												 [KZ_ZERO] = "zero",
+												 [KZ_NO_AREA] = "no area",
 												 [KZ_NO_POPULATION] = "no population",
 												 [KZ_NO_GROSS_PRODUCT] = "no gross product",
 												 [KZ_INCOMPLETE_TOTALS] = "incomplete totals",

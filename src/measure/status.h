@@ -11,6 +11,8 @@
 typedef enum KzStatus
 {
 	KZ_OK,
+	KZ_ZERO,			  /* what is asked has no value for a zero: a logarithm, an average size */
+	KZ_NO_AREA,			  /* the region's area is not known */
 	KZ_NO_POPULATION,	  /* populations were given, but not the region's */
 	KZ_NO_GROSS_PRODUCT,  /* gross products were given, but not the region's */
 	KZ_INCOMPLETE_TOTALS, /* given, but from a total that contains something unknown */
