@@ -7,8 +7,8 @@
  */
 #include "postgres.h"
 
+#include "base/alloc.h"
 #include "base/exact.h"
-#include "base/size.h"
 #include "measure/association.h"
 #include "measure/distribution.h"
 #include "miscadmin.h"
@@ -129,7 +129,7 @@ compare_placed(const void *a, const void *b, void *unused)
 static void
 rank(double *x, uint32_t n)
 {
-	Placed *sorted = palloc_extended(kz_size_mul(Max(n, 1), sizeof(Placed)), MCXT_ALLOC_HUGE);
+	Placed *sorted = kz_alloc_zero(n, sizeof(Placed));
 
 	for (uint32_t i = 0; i < n; i++)
 		sorted[i] = (Placed){x[i], i};
@@ -148,9 +148,7 @@ rank(double *x, uint32_t n)
 void
 kz_associate(double *x, double *y, uint32_t n, double confidence, KzAssociation *result)
 {
-	size_t	size = kz_size_mul(Max(n, 1), sizeof(double));
-	double *x_rank = palloc_extended(size, MCXT_ALLOC_HUGE),
-		   *y_rank = palloc_extended(size, MCXT_ALLOC_HUGE);
+	double *x_rank = kz_alloc_zero(n, sizeof(double)), *y_rank = kz_alloc_zero(n, sizeof(double));
 
 	memcpy(x_rank, x, n * sizeof(double));
 	memcpy(y_rank, y, n * sizeof(double));

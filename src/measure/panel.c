@@ -10,8 +10,8 @@
  */
 #include "postgres.h"
 
+#include "base/alloc.h"
 #include "base/exact.h"
-#include "base/size.h"
 #include "measure/association.h"
 #include "measure/distribution.h"
 #include "measure/linear.h"
@@ -44,18 +44,11 @@ typedef struct Projection
 	double		   *mean;	   /* many */
 } Projection;
 
-/* Allocates a zeroed array. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
 /* Numbers what still occurs anew, in the old order; returns how many there are. */
 static uint32_t
 renumber(uint32_t *of, uint32_t n, uint32_t count)
 {
-	uint32_t *number = alloc_zero(count, sizeof(uint32_t)), found = 0;
+	uint32_t *number = kz_alloc_zero(count, sizeof(uint32_t)), found = 0;
 
 	for (uint32_t i = 0; i < n; i++)
 		number[of[i]] = 1;
@@ -72,7 +65,7 @@ renumber(uint32_t *of, uint32_t n, uint32_t count)
 static uint32_t
 remove_singletons(KzPanel *panel, const uint32_t *of, uint32_t count)
 {
-	uint32_t *size = alloc_zero(count, sizeof(uint32_t)), kept = 0, before = panel->n;
+	uint32_t *size = kz_alloc_zero(count, sizeof(uint32_t)), kept = 0, before = panel->n;
 
 	for (uint32_t i = 0; i < panel->n; i++)
 		size[of[i]]++;
@@ -166,7 +159,7 @@ static uint32_t *
 order_by_many(const Projection *projection, uint32_t *order)
 {
 	const Side *many = &projection->many;
-	uint32_t   *start = alloc_zero((size_t) many->count + 2, sizeof(uint32_t));
+	uint32_t   *start = kz_alloc_zero((size_t) many->count + 2, sizeof(uint32_t));
 
 	for (uint32_t i = 0; i < projection->n; i++)
 		start[many->of[i] + 2]++;
@@ -201,11 +194,12 @@ static bool
 make_equations(Projection *projection)
 {
 	uint32_t  count = projection->few.count;
-	uint32_t *order = alloc_zero(projection->n, sizeof(uint32_t)),
-			 *start = order_by_many(projection, order), *seen = alloc_zero(count, sizeof(uint32_t));
-	double *number = alloc_zero(count, sizeof(double));
+	uint32_t *order = kz_alloc_zero(projection->n, sizeof(uint32_t)),
+			 *start = order_by_many(projection, order),
+			 *seen = kz_alloc_zero(count, sizeof(uint32_t));
+	double *number = kz_alloc_zero(count, sizeof(double));
 
-	projection->equations = alloc_zero((size_t) count * count, sizeof(double));
+	projection->equations = kz_alloc_zero((size_t) count * count, sizeof(double));
 	for (uint32_t i = 0; i < projection->n; i++)
 		projection->equations[(size_t) projection->few.of[i] * count + projection->few.of[i]]++;
 	for (uint32_t i = 0; i < projection->many.count; i++)
@@ -229,8 +223,8 @@ make_equations(Projection *projection)
 static const uint32_t *
 fix_effects(const uint32_t *component, uint32_t count, uint32_t components)
 {
-	uint32_t *fixed = alloc_zero(count, sizeof(uint32_t)),
-			 *done = alloc_zero(components, sizeof(uint32_t));
+	uint32_t *fixed = kz_alloc_zero(count, sizeof(uint32_t)),
+			 *done = kz_alloc_zero(components, sizeof(uint32_t));
 
 	for (uint32_t i = 0; i < count; i++)
 	{
@@ -246,7 +240,7 @@ static bool
 projection_init(Projection *projection, const KzPanel *panel)
 {
 	Side	 units = {panel->unit, panel->units}, periods = {panel->period, panel->periods};
-	Side	 none = {alloc_zero(panel->n, sizeof(uint32_t)), 1};
+	Side	 none = {kz_alloc_zero(panel->n, sizeof(uint32_t)), 1};
 	bool	 both = panel->unit_effects && panel->period_effects;
 	bool	 few_periods = panel->periods <= panel->units;
 	uint32_t most;
@@ -262,10 +256,10 @@ projection_init(Projection *projection, const KzPanel *panel)
 	else
 		projection->many = panel->unit_effects ? units : panel->period_effects ? periods : none;
 	most = Max(projection->many.count, projection->few.count);
-	projection->sum = alloc_zero(most, sizeof(KzExact));
-	projection->mean = alloc_zero(projection->many.count, sizeof(double));
-	projection->effect = alloc_zero(projection->few.count, sizeof(double));
-	projection->many_n = alloc_zero(projection->many.count, sizeof(double));
+	projection->sum = kz_alloc_zero(most, sizeof(KzExact));
+	projection->mean = kz_alloc_zero(projection->many.count, sizeof(double));
+	projection->effect = kz_alloc_zero(projection->few.count, sizeof(double));
+	projection->many_n = kz_alloc_zero(projection->many.count, sizeof(double));
 	for (uint32_t i = 0; i < panel->n; i++)
 		projection->many_n[projection->many.of[i]]++;
 	return !both || make_equations(projection);
@@ -286,7 +280,7 @@ parameters(const KzPanel *panel)
 static double
 sum_of_squared_scores(const KzPanel *panel, const double *x, const double *u)
 {
-	KzExact *score = alloc_zero(panel->units, sizeof(KzExact)), sum;
+	KzExact *score = kz_alloc_zero(panel->units, sizeof(KzExact)), sum;
 
 	for (uint32_t i = 0; i < panel->n; i++)
 		kz_exact_add(&score[panel->unit[i]], x[i] * u[i]);

@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "catalog/pg_type.h"
 #include "funcapi.h"
 #include "matrix/read.h"
@@ -97,13 +97,6 @@ set_correlation(Datum *values, bool *nulls, int i, const KzCorrelation *correlat
 	kz_set_number(values, nulls, i + 3, correlation->p);
 }
 
-/* Allocates an array of doubles. */
-static double *
-alloc_doubles(int count)
-{
-	return palloc_extended(kz_size_mul(Max(count, 1), sizeof(double)), MCXT_ALLOC_HUGE);
-}
-
 /*
  * kz_correlation(x float8[], y float8[], confidence float8) -> (n, pearson, pearson_low, pearson_high, pearson_p,
  * spearman, spearman_low, spearman_high, spearman_p, status)
@@ -125,8 +118,8 @@ kz_correlation(PG_FUNCTION_ARGS)
 	x_given = get_elements(fcinfo, 0, "x", FLOAT8OID);
 	y_given = get_elements(fcinfo, 1, "y", FLOAT8OID);
 	check_same_count(&x_given, &y_given);
-	x = alloc_doubles(x_given.count);
-	y = alloc_doubles(x_given.count);
+	x = kz_alloc_zero(x_given.count, sizeof(double));
+	y = kz_alloc_zero(x_given.count, sizeof(double));
 	for (int i = 0; i < x_given.count; i++)
 	{
 		CHECK_FOR_INTERRUPTS();
@@ -159,8 +152,7 @@ static uint32 *
 number_labels(const Elements *labels, const uint32 *row, uint32 n, uint32 *count)
 {
 	KzDictionary dictionary;
-	uint32		*number = palloc_extended(kz_size_mul(Max(n, 1), sizeof(uint32)), MCXT_ALLOC_HUGE),
-		   *order, *place;
+	uint32		*number = kz_alloc_zero(n, sizeof(uint32)), *order, *place;
 
 	kz_dictionary_init(&dictionary, CurrentMemoryContext, 64);
 	for (uint32 i = 0; i < n; i++)
@@ -176,8 +168,8 @@ number_labels(const Elements *labels, const uint32 *row, uint32 n, uint32 *count
 										 VARSIZE_ANY_EXHDR(DatumGetPointer(label)));
 	}
 	*count = dictionary.count;
-	order = palloc_extended(kz_size_mul(Max(*count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
-	place = palloc_extended(kz_size_mul(Max(*count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	order = kz_alloc_zero(*count, sizeof(uint32));
+	place = kz_alloc_zero(*count, sizeof(uint32));
 	for (uint32 i = 0; i < *count; i++)
 		order[i] = i;
 	qsort_interruptible(order, *count, sizeof(uint32), compare_labels, dictionary.key);
@@ -198,13 +190,13 @@ get_panel(FunctionCallInfo fcinfo, KzPanel *panel)
 			 x = get_elements(fcinfo, 1, "x", FLOAT8OID),
 			 unit = get_elements(fcinfo, 2, "unit", TEXTOID),
 			 period = get_elements(fcinfo, 3, "period", TEXTOID);
-	uint32 *row = palloc_extended(kz_size_mul(Max(y.count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	uint32 *row = kz_alloc_zero(y.count, sizeof(uint32));
 
 	check_same_count(&y, &x);
 	check_same_count(&y, &unit);
 	check_same_count(&y, &period);
-	*panel = (KzPanel){.y = alloc_doubles(y.count),
-					   .x = alloc_doubles(y.count),
+	*panel = (KzPanel){.y = kz_alloc_zero(y.count, sizeof(double)),
+					   .x = kz_alloc_zero(y.count, sizeof(double)),
 					   .unit_effects = choice == 0 || choice == 1,
 					   .period_effects = choice == 0 || choice == 2};
 	for (int i = 0; i < y.count; i++)

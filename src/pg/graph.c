@@ -4,7 +4,7 @@
  */
 #include "pg/graph.h"
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "miscadmin.h"
 
 /* Edges that go to igraph at once: some milliseconds and megabytes. */
@@ -53,7 +53,7 @@ void
 kz_edges_start(KzEdges *edges, uint32 nodes)
 {
 	edges->nodes = nodes;
-	edges->component = palloc_extended(kz_size_mul(Max(nodes, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	edges->component = kz_alloc_zero(nodes, sizeof(uint32));
 	edges->from = palloc(BATCH * sizeof(uint32));
 	edges->to = palloc(BATCH * sizeof(uint32));
 	edges->count = 0;
