@@ -198,7 +198,8 @@ BEGIN
 	RETURN result;
 EXCEPTION WHEN OTHERS THEN
 	GET STACKED DIAGNOSTICS code = RETURNED_SQLSTATE, said = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-	RAISE EXCEPTION USING ERRCODE = code, DETAIL = detail, HINT = hint,
+	RAISE EXCEPTION USING ERRCODE = code, DETAIL = coalesce(nullif(detail, ''), 'The study is as it was before.'),
+		HINT = coalesce(nullif(hint, ''), 'Mend the cause and call kz_refresh_study() again.'),
 		MESSAGE = format('study "%s" could not refresh "%s": %s', kz_refresh_object.name, object, said);
 END
 $$;
@@ -236,7 +237,7 @@ BEGIN
 	LOOP
 		PERFORM kz_refresh_mark(1803223040 + 256 * least(o.step, 255) + least(o.steps, 255), o.relation::bigint);
 		start := clock_timestamp();
-		PERFORM kz_refresh_mark(1803288576 + least(o.step, 255), extract(epoch FROM start)::bigint);
+		PERFORM kz_refresh_mark(1803288576 + least(o.step, 255), floor(extract(epoch FROM start))::bigint);
 		IF notice THEN
 			RAISE NOTICE USING MESSAGE = format('refreshing study "%s", step %s of %s: %s', kz_refresh_study.name, o.step, o.steps, o.object);
 		END IF;
@@ -329,18 +330,28 @@ LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 10000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
+	log oid;
 	study jsonb;
-	facts regclass;
 BEGIN
 	-- the trigger depends on the log that it writes: so it finds it under whatever name, and a dump keeps the two together
-	SELECT jsonb_build_object('study', quote_ident(n.nspname), 'kz', '@extschema@') INTO study
+	SELECT c.oid, jsonb_build_object('study', quote_ident(n.nspname), 'kz', '@extschema@') INTO log, study
 	FROM pg_trigger t
 	JOIN pg_depend d ON d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> TG_RELID
 	JOIN pg_class c ON c.oid = d.refobjid
 	JOIN pg_namespace n ON n.oid = c.relnamespace
 	WHERE t.tgrelid = TG_RELID AND t.tgname = TG_NAME;
 	study := study || (SELECT jsonb_object_agg(b.key, quote_ident(b.value)) FROM jsonb_each_text(kz_study_bound(((study ->> 'study') || '.definition_columns')::regclass)) AS b);
-	study := study || kz_study_universe(study ->> 'industry', TG_ARGV[0]::text[], TG_NARGS > 0);
+	study := study || kz_study_universe(study ->> 'industry', TG_ARGV[1]::text[], TG_NARGS > 1);
+	IF TG_OP = 'TRUNCATE' AND current_setting('transaction_isolation') <> 'read committed' THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_transaction_state',
+			MESSAGE = format('"%s" is logged for incremental study %s, so it must be truncated in a transaction with isolation level read committed', TG_RELID::regclass, study ->> 'study'),
+			HINT = 'What others have committed since this transaction began would not be taken away: use DELETE, or BEGIN ISOLATION LEVEL READ COMMITTED.';
+	ELSIF TG_ARGV[0] = 'partition' AND NOT EXISTS (
+		SELECT FROM pg_trigger t JOIN pg_depend d ON d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = log
+		WHERE t.tgrelid = pg_partition_root(TG_RELID))
+	THEN
+		RETURN NULL;	-- it was detached
+	END IF;
 
 	EXECUTE kz_study_sql('INSERT INTO {study}.log (period, facts, matrix) ', study) || CASE TG_OP
 		WHEN 'INSERT' THEN kz_study_delta('+', 'new', study)
@@ -373,12 +384,13 @@ BEGIN
 	FOR p IN EXECUTE format('SELECT p.relation, p.leaf FROM kz_study_parts($1) AS p WHERE p.relation NOT IN (SELECT w.relation FROM %I.watched AS w) ORDER BY p.relation', kz_study_watch.name)
 		USING facts
 	LOOP
-		FOR t IN SELECT * FROM (VALUES ('insert', 'AFTER', 'REFERENCING NEW TABLE AS new'), ('update', 'AFTER', 'REFERENCING OLD TABLE AS old NEW TABLE AS new'),
+		FOR t IN SELECT v.*, left(format('kz_%s_%s', v.event, kz_study_watch.name), 63) AS name FROM (VALUES ('insert', 'AFTER', 'REFERENCING NEW TABLE AS new'), ('update', 'AFTER', 'REFERENCING OLD TABLE AS old NEW TABLE AS new'),
 			('delete', 'AFTER', 'REFERENCING OLD TABLE AS old'), ('truncate', 'BEFORE', '')) AS v (event, moment, tables) WHERE event <> 'truncate' OR p.leaf
 		LOOP
+			CONTINUE WHEN EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = p.relation AND g.tgname = t.name::name AND g.tgfoid = 'kz_study_log()'::regprocedure);
 			EXECUTE format('CREATE TRIGGER %I %s %s ON %s %s FOR EACH STATEMENT WHEN (%L::regclass IS NOT NULL) EXECUTE FUNCTION @extschema@.kz_study_log(%s)',
-				left(format('kz_%s_%s', t.event, kz_study_watch.name), 63), t.moment, t.event, p.relation, t.tables,
-				format('%I.log', kz_study_watch.name), coalesce(quote_literal(industries), ''));
+				t.name, t.moment, t.event, p.relation, t.tables, format('%I.log', kz_study_watch.name),
+				quote_literal(CASE WHEN p.relation = facts THEN 'table' ELSE 'partition' END) || coalesce(', ' || quote_literal(industries), ''));
 		END LOOP;
 	END LOOP;
 	EXECUTE format('DELETE FROM %I.watched', kz_study_watch.name);
