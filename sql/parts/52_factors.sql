@@ -4,28 +4,15 @@
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_open(name text) RETURNS jsonb
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
-SET search_path = pg_catalog, @extschema@, pg_temp
-AS $$
-DECLARE
-	coefficients regclass := to_regclass(quote_ident(kz_study_open.name) || '.coefficients');
-BEGIN
-	IF kz_study_open.name IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'name of a study must not be null',
-			HINT = 'It is the name of the study''s schema.';
-	ELSIF coefficients IS NULL OR
-		NOT starts_with(coalesce(obj_description(to_regnamespace(quote_ident(kz_study_open.name)), 'pg_namespace'), ''), 'kzcluster study')
-	THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name', MESSAGE = format('study "%s" does not exist', kz_study_open.name),
-			HINT = 'Make it with kz_create_study().';
-	END IF;
-	RETURN (SELECT jsonb_build_object('study', quote_ident(kz_study_open.name), 'kz', '@extschema@', 'period', quote_ident(a.attname), 'period_name', a.attname,
-				'period_equality', kz_study_equality(kz_study_type(coefficients, a.attname), kz_study_type(coefficients, a.attname)))
-			FROM pg_attribute a WHERE a.attrelid = coefficients AND a.attnum = 1);
-END
-$$;
+LANGUAGE SQL STABLE PARALLEL SAFE COST 10000
+BEGIN ATOMIC
+	SELECT d.study || jsonb_build_object('period', d.study -> 'period_name', 'period_name', a.attname, 'period_equality', kz_study_equality(t.period, t.period))
+	FROM (SELECT kz_study_definition(kz_study_open.name) AS study) AS d
+	JOIN pg_attribute a ON a.attrelid = (d.study ->> 'study' || '.coefficients')::regclass AND a.attnum = 1
+	CROSS JOIN LATERAL (SELECT kz_study_type(a.attrelid, a.attname) AS period) AS t;
+END;
 COMMENT ON FUNCTION kz_study_open(text) IS
-'The words of a study that exists: {study}, its schema, {kz}, that of the extension, {period}, its period column, {period_equality}, the operator between two periods. For what is added to a study. Error: there is no study of this name.';
+'The words of kz_study_definition for what reads the views of a study: {period} is their period column, {period_name} its name, unquoted, {period_equality} the operator between two periods. For what is added to a study.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_refuse(study jsonb, query text, code text, message text, hint text) RETURNS void
@@ -63,8 +50,8 @@ BEGIN
 			MESSAGE = format('period column must not be called "%s", like a column of "%s"', study ->> 'period_name', object),
 			HINT = 'Make the study from a view of the facts that renames it.';
 	END IF;
-	EXECUTE format(CASE kind WHEN 'TABLE' THEN 'CREATE TABLE %s (%s)' ELSE 'CREATE VIEW %s WITH (security_invoker = true) AS %s' END,
-				   name, kz_study_sql(template, study));
+	EXECUTE format(CASE kind WHEN 'TABLE' THEN 'CREATE TABLE %s (%s)' WHEN 'VIEW' THEN 'CREATE VIEW %s WITH (security_invoker = true) AS %s'
+						ELSE 'CREATE MATERIALIZED VIEW %s AS %s' END, name, kz_study_sql(template, study));
 	EXECUTE format('COMMENT ON %s %s IS %L', kind, name, format('%s Made by %s. (kzcluster)', kz_study_sql(remark, study), maker));
 	FOR a IN SELECT attname AS column, coalesce(remarks ->> attname, c.remark, 'period, as in {study}.coefficients') AS remark
 			 FROM pg_attribute LEFT JOIN kz_study_columns() AS c ON c."column" = attname
@@ -75,7 +62,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kz_study_put(jsonb, text, text, text, text, text, jsonb) IS
-'Adds a view or a table to a study, with its comments; kz_drop_study knows it by the end of its comment. template: the query, or the columns of the table; remarks: comments of its columns. A table that is already there is kept, with its rows. For what is added to a study. Errors: the view is already there; the period column is called like a column of it.';
+'Adds a view, materialized view or table to a study, with its comments; kz_drop_study knows it by the end of its comment. template: the query, or the columns of the table; remarks: comments of its columns. A table that is already there is kept, with its rows. For what is added to a study. Errors: the view is already there; the period column is called like a column of it.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_passes(value float8, comparison text, threshold float8) RETURNS boolean

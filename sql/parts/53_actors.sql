@@ -3,37 +3,6 @@
 --
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_study_place(study jsonb) RETURNS jsonb
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
-SET search_path = pg_catalog, @extschema@, pg_temp
-AS $$
-DECLARE
-	gis text := (SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis');
-	words jsonb;
-BEGIN
-	-- the view knows the relation and the columns by their numbers, whatever they are called by now
-	SELECT jsonb_build_object('gis', gis, 'regions', format('%I.%I', n.nspname, c.relname),
-		'regions_region', quote_ident(min(a.attname::text) FILTER (WHERE NOT t.shape)), 'geometry', quote_ident(min(a.attname::text) FILTER (WHERE t.shape)))
-	INTO words
-	FROM pg_rewrite w
-	JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass
-	JOIN pg_attribute a ON a.attrelid = d.refobjid AND a.attnum = d.refobjsubid AND a.attnum > 0
-	JOIN pg_class c ON c.oid = d.refobjid
-	JOIN pg_namespace n ON n.oid = c.relnamespace
-	CROSS JOIN LATERAL (SELECT kz_study_type(c.oid, a.attname) = to_regtype(gis || '.geometry')::oid AS shape) AS t
-	WHERE w.ev_class = to_regclass((study ->> 'study') || '.candidates_map') AND n.nspname::text <> study ->> 'schema'
-	GROUP BY n.nspname, c.relname;
-	IF words IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('study %s has no regions', study ->> 'study'),
-			HINT = 'Actors are counted in areas: create the study with regions => a relation with geometries.';
-	END IF;
-	RETURN words;
-END
-$$;
-COMMENT ON FUNCTION kz_study_place(jsonb) IS
-'The words of a study for its regions, as its map has them: {regions}, {regions_region}, {geometry}, and {gis}, the schema of PostGIS. For kz_study_actors. Error: the study has no regions.';
-
--- Since: 0.1.0
 CREATE FUNCTION kz_study_actors_columns() RETURNS jsonb
 LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1
 BEGIN ATOMIC
@@ -242,11 +211,14 @@ LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
-	study jsonb := kz_study_open(kz_study_actors.name) || jsonb_build_object('schema', kz_study_actors.name);
+	study jsonb := kz_study_open(kz_study_actors.name);
 	kind oid;
 	sphere boolean;
 BEGIN
-	study := study || kz_study_place(study);
+	IF NOT study ? 'regions' THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('study "%s" has no regions', kz_study_actors.name),
+			HINT = 'Actors are counted in areas: make the study with regions => a relation with geometries.';
+	END IF;
 	study := study || jsonb_build_object('actors', kz_study_relation(actors, 'actors'),
 		'category', kz_study_column(actors, category_column, 'category_column', 'a label'), 'category_text', quote_literal(category_column));
 	kind := kz_study_type(actors, geometry_column);
