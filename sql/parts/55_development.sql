@@ -17,7 +17,7 @@ RETURNS TABLE (n bigint, units bigint, periods bigint, coefficient float8, stand
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 1
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_panel_regression(float8[], float8[], text[], text[], text, text, float8) IS
-'Returns one row: the least-squares regression of y on x over observations i of units (regions) in periods, with effects of both, y = coefficient x + effect of unit[i] + effect of period[i] + error. effects: two-way; unit; period; none (a constant). The panel need not be balanced. Observations with a NULL in y or x are left out, and so are those that are the only one of their unit or period where that has an effect, again and again: they say nothing. n, units, periods = what is left. errors: clustered, by unit, the small sample corrected by G / (G - 1) (n - 1) / (n - K), K without the effects of units, t with G - 1 degrees of freedom for G units; robust (HC1); classical. Few clusters (below about 40) make clustered errors too small. freedom = degrees of freedom of t; low, high = interval of the coefficient at the confidence; p = two-sided; r2_within = share of the variation of y within the effects that x explains. A perfect fit has a standard error of 0 and neither t nor p. The order of the observations makes no difference. status: ok; too few (no more observations than parameters, or only one unit to cluster by: no standard error); no variation (x or y does not vary beyond the effects). What is undefined is NULL. One of the four arrays NULL: no rows; another NULL: its default. Errors: arrays of different lengths or of several dimensions; NaN or infinity; a NULL unit or period; more than 500 units and more than 500 periods with two-way effects; an unknown word; a confidence not between 0 and 1. Sources: Wansbeek and Kapteyn 1989; Cameron and Miller 2015; Correia 2015.';
+'Returns one row: the least-squares regression of y on x over observations i of units (regions) in periods, with effects of both, y = coefficient x + effect of unit[i] + effect of period[i] + error. effects: two-way; unit; period; none (a constant). The panel need not be balanced. Observations with a NULL in y or x are left out, and so are those that are the only one of their unit or period where that has an effect, again and again: they say nothing. n, units, periods = what is left. errors: clustered, by unit, the small sample corrected by G / (G - 1) (n - 1) / (n - K), K without the effects of units, t with G - 1 degrees of freedom for G units; robust (HC1); classical. Few clusters (below about 40) make clustered errors too small. freedom = degrees of freedom of t; low, high = interval of the coefficient at the confidence; p = two-sided; r2_within = share of the variation of y within the effects that x explains. A perfect fit has a standard error of 0 and neither t nor p. The order of the observations makes no difference. status: ok; too few (no more observations than parameters, or fewer than two units in which x varies to cluster by: no standard error); no variation (x or y does not vary beyond the effects). What is undefined is NULL. One of the four arrays NULL: no rows; another NULL: its default. Errors: arrays of different lengths or of several dimensions; NaN or infinity; a NULL unit or period; more than 500 units and more than 500 periods with two-way effects; an unknown word; a confidence not between 0 and 1. Sources: Wansbeek and Kapteyn 1989; Cameron and Miller 2015; Correia 2015.';
 
 -- a study
 
@@ -122,7 +122,7 @@ COMMENT ON FUNCTION kz_study_development_objects() IS
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_development(name text, outcome regclass, outcome_column name, per_column name DEFAULT NULL,
-	period_column name DEFAULT NULL, region_column name DEFAULT 'region', horizon integer DEFAULT 1, coefficient text DEFAULT 'lq',
+	period_column name DEFAULT NULL, region_column name DEFAULT NULL, horizon integer DEFAULT 1, coefficient text DEFAULT 'lq',
 	view_name name DEFAULT 'development', confidence float8 DEFAULT 0.95) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
@@ -131,13 +131,14 @@ AS $$
 DECLARE
 	study jsonb := kz_study_open(kz_study_development.name);
 	period name := coalesce(period_column, (study ->> 'period_name')::name);
+	region name := coalesce(region_column, (parse_ident(study ->> 'region'))[1]::name);
 	value text;
 	wrong record;
 BEGIN
 	SELECT * INTO wrong
 	FROM (VALUES
 		('horizon', horizon::text, horizon BETWEEN 1 AND 1000, 'a number of periods, from 1 to 1000'),
-		('coefficient', coefficient, coefficient IN ('lq', 'cs', 'pc'), '''lq'', ''cs'' or ''pc'''),
+		('coefficient', coefficient, coefficient = ANY (string_to_array(study ->> 'criteria', ', ')), 'one that the study has: ' || (study ->> 'criteria')),
 		('view_name', view_name::text, octet_length(view_name::text) BETWEEN 1 AND 57, 'a name of 1 to 57 bytes; that of the observations is longer by _panel'),
 		('confidence', confidence::text, confidence > 0 AND confidence < 1, 'a number above 0 and below 1')) AS v (argument, given, fits, choice)
 	WHERE fits IS NOT TRUE
@@ -153,7 +154,7 @@ BEGIN
 		value := format('CASE WHEN o.%1$s > 0 THEN %2$s / o.%1$s::float8 END', kz_study_column(outcome, per_column, 'per_column', 'a number'), value);
 	END IF;
 	study := study || jsonb_build_object('outcome_value', value, 'outcome_text', outcome_column || coalesce(' per ' || per_column, ''),
-		'outcome_region', kz_study_column(outcome, region_column, 'region_column', 'a label'),
+		'outcome_region', kz_study_column(outcome, region, 'region_column', 'a label'),
 		'horizon', horizon::text, 'coefficient', coefficient, 'confidence', confidence::text,
 		'view', quote_ident(view_name), 'panel', quote_ident(view_name || '_panel'));
 	PERFORM kz_study_refuse(study, $sql$SELECT min(o.{outcome_region}::text COLLATE "C") AS label FROM {outcome} AS o
@@ -167,4 +168,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kz_study_development(text, regclass, name, name, name, name, integer, text, name, float8) IS
-'Adds to a study the link of its industries to development: view development, a row an industry, says whether an outcome of a region (gross product per head, wages) grows faster in the periods after a coefficient of the industry is higher, by correlations and by a regression with effects of regions and periods, clustered by region; view development_panel has the observations. outcome: a table or view with one row for each region and period; outcome_column: its number; per_column: the number that it is divided by, such as the population; period_column: left out, called like that of the study; region_column: labels as in the facts. Rows of regions that are not in the study are ignored. horizon: how many periods later. coefficient: lq, cs or pc. view_name: what the view is called, so that a study may have several; the other one is called so with _panel. confidence: of the intervals. NULL: left out for per_column and period_column, otherwise an error. Cells that the study does not list are no observations: to count them as zeros, make the study with fill => true. Errors: no such study or column, a type that does not fit, a region twice in a period, no common region, a view that is already there.';
+'Adds to a study the link of its industries to development: view development, a row an industry, says whether an outcome of a region (gross product per head, wages) grows faster in the periods after a coefficient of the industry is higher, by correlations and by a regression with effects of regions and periods, clustered by region; view development_panel has the observations. outcome: a table or view with one row for each region and period; outcome_column: its number; per_column: the number that it is divided by, such as the population; period_column, region_column: its period and its region, labelled as in the facts; left out, called as there. Rows of regions that are not in the study are ignored. horizon: how many periods later. coefficient: lq, or cs or pc if the study has them. view_name: what the view is called, so that a study may have several; the other one is called so with _panel. confidence: of the intervals. NULL: left out for per_column, period_column and region_column, otherwise an error. Cells that the study does not list are no observations: to count them as zeros, make the study with fill => true. Errors: no such study or column, a type that does not fit, a region twice in a period, no common region, a view that is already there.';

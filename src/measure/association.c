@@ -94,8 +94,7 @@ correlate(double *x, double *y, uint32_t n, bool ranks, double confidence, KzCor
 		return KZ_NO_VARIATION;
 	kz_scale(x, n);
 	kz_scale(y, n);
-	r = kz_sum_products(x, y, n) /
-		(sqrt(kz_sum_products(x, x, n)) * sqrt(kz_sum_products(y, y, n)));
+	r = kz_sum_products(x, y, n) / sqrt(kz_sum_products(x, x, n) * kz_sum_products(y, y, n));
 	r = Min(Max(r, -1.0), 1.0);
 	result->r = kz_maybe(r);
 	if (n > 2)

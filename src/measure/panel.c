@@ -276,23 +276,33 @@ parameters(const KzPanel *panel)
 	return 1 + (panel->period_effects ? (int64_t) panel->periods : 1);
 }
 
-/* Returns sum_i (sum_t x u)^2 over units, of projected x and residuals u. */
+/*
+ * Returns sum_i (sum_t x u)^2 over units, of projected x and residuals u. NaN when x varies in one unit only: its
+ * residuals are orthogonal to x, so that the sum is zero whatever the errors are. x2 = sum x^2.
+ */
 static double
-sum_of_squared_scores(const KzPanel *panel, const double *x, const double *u)
+sum_of_squared_scores(const KzPanel *panel, const double *x, const double *u, double x2)
 {
 	KzExact *score = kz_alloc_zero(panel->units, sizeof(KzExact)), sum;
+	double	*squares = kz_alloc_zero(panel->units, sizeof(double));
+	uint32_t varying = 0;
 
 	for (uint32_t i = 0; i < panel->n; i++)
+	{
 		kz_exact_add(&score[panel->unit[i]], x[i] * u[i]);
+		squares[panel->unit[i]] += x[i] * x[i];
+	}
 	kz_exact_init(&sum, 0.0);
 	for (uint32_t i = 0; i < panel->units; i++)
 	{
 		double s = kz_exact_finish(&score[i]);
 
 		kz_exact_add(&sum, s * s);
+		varying += squares[i] > ROUNDING * x2;
 	}
 	pfree(score);
-	return kz_exact_finish(&sum);
+	pfree(squares);
+	return varying > 1 ? kz_exact_finish(&sum) : NAN;
 }
 
 /*
@@ -301,7 +311,7 @@ sum_of_squared_scores(const KzPanel *panel, const double *x, const double *u)
  * N observations, K parameters, G units: clustered sum_i (sum_t x u)^2 / (sum x^2)^2 G / (G - 1) (N - 1) / (N - K'),
  * K' without the effects of units, which are inside the clusters (Cameron and Miller 2015), t with G - 1; robust
  * sum x^2 u^2 / (sum x^2)^2 N / (N - K) (HC1, MacKinnon and White 1985); classical sum u^2 / (N - K) / sum x^2, t
- * of these two with N - K. NaN when a divisor is not positive.
+ * of these two with N - K. NaN when it cannot be found.
  */
 static double
 variance(const KzPanel *panel, KzPanelErrors errors, const double *x, double *u, double x2,
@@ -326,7 +336,8 @@ variance(const KzPanel *panel, KzPanelErrors errors, const double *x, double *u,
 		k -= panel->units - 1;
 	if (*freedom < 1)
 		return NAN;
-	return sum_of_squared_scores(panel, x, u) / x2 / x2 * (g / (g - 1.0)) * ((n - 1.0) / (n - k));
+	return sum_of_squared_scores(panel, x, u, x2) / x2 / x2 * (g / (g - 1.0)) *
+		   ((n - 1.0) / (n - k));
 }
 
 /* Fills in what follows from b and its variance; scale is 2 to the power by which both are too small. */
