@@ -7,82 +7,56 @@
  */
 #include "postgres.h"
 
+#include <float.h>
 #include <math.h>
 
 #include "measure/shift_share.h"
 
-/* Adds terms from left to right, as SQL does. */
+/* Returns a unit in the last place of a magnitude: multiples of it up to there add up without rounding. */
 static double
-add_up(const double *term, int count)
+grid_unit(double magnitude)
 {
-	double sum = term[0];
+	int exponent;
 
-	for (int i = 1; i < count; i++)
-		sum += term[i];
-	return sum;
+	frexp(magnitude, &exponent);
+	return ldexp(1.0, Max(exponent - DBL_MANT_DIG, DBL_MIN_EXP - DBL_MANT_DIG));
 }
 
-/* Moves one term until all add up to a total; returns whether they do. */
-static bool
-settle(double *term, int count, double *moved, double total)
+/* Rounds a number to a multiple of a power of two. */
+static double
+on_grid(double number, double unit)
 {
-	double start;
-
-	for (int round = 0; round < 4; round++)
-	{
-		double error = total - add_up(term, count);
-
-		if (error == 0.0)
-			return true;
-		*moved += error;
-	}
-	start = *moved;
-	for (int ulps = 1; ulps <= 2; ulps++)
-		for (int sign = -1; sign <= 1; sign += 2)
-		{
-			*moved = start;
-			for (int i = 0; i < ulps; i++)
-				*moved = nextafter(*moved, sign * INFINITY);
-			if (add_up(term, count) == total)
-				return true;
-		}
-	*moved = start;
-	return false;
+	return nearbyint(number / unit) * unit;
 }
 
 /*
- * Makes terms add up, one after the other, to a total by moving the largest of the first `adjustable` ones. Returns the
- * total that holds. It is another one only where the terms are so much larger than the total that no doubles
- * near them give it; then the total is rounded to their last place. Zeros are left alone.
+ * Makes terms add up to a total: all are rounded to multiples of one unit, the last place of the sum of their magnitudes
+ * and the total's, so that no addition of them rounds any more. What rounding leaves goes to the largest of the first
+ * `adjustable` terms; a zero stays one, so where all of those are zero the total gives way. Returns the total that
+ * holds; NaN where the magnitudes overflow.
  */
 double
 kz_close_sum(double *term, int count, int adjustable, double total)
 {
-	int	   largest = -1;
-	double moved;
+	double magnitude = fabs(total), sum = 0.0, unit;
+	int	   largest = 0;
 
-	for (int i = 0; i < adjustable; i++)
-		if (term[i] != 0.0 && (largest < 0 || fabs(term[i]) > fabs(term[largest])))
+	for (int i = 0; i < count; i++)
+	{
+		magnitude += fabs(term[i]);
+		if (i < adjustable && fabs(term[i]) > fabs(term[largest]))
 			largest = i;
-	if (largest < 0 || settle(term, count, &term[largest], total))
-		return add_up(term, count);
-
-	/* halfway cases on both sides: move a second term out of the way */
-	moved = term[largest];
-	for (int i = 0; i < adjustable; i++)
-		for (int sign = -1; sign <= 1; sign += 2)
-		{
-			double saved = term[i];
-
-			if (i == largest || saved == 0.0)
-				continue;
-			term[i] = nextafter(saved, sign * INFINITY);
-			if (settle(term, count, &term[largest], total))
-				return total;
-			term[i] = saved;
-			term[largest] = moved;
-		}
-	return add_up(term, count);
+	}
+	if (!isfinite(magnitude))
+		return NAN;
+	unit = grid_unit(magnitude);
+	for (int i = 0; i < count; i++)
+		sum += term[i] = on_grid(term[i], unit);
+	if (term[largest] == 0.0)
+		return sum;
+	total = on_grid(total, unit);
+	term[largest] += total - sum;
+	return total;
 }
 
 /* Makes the first terms of a decomposition add up to its change, if all of them are known. */
@@ -97,9 +71,11 @@ close_terms(KzDecomposition *result, int count, int adjustable)
 			return;
 		term[i] = result->term[i].value;
 	}
-	result->change.value = kz_close_sum(term, count, adjustable, result->change.value);
+	result->change = kz_maybe(kz_close_sum(term, count, adjustable, result->change.value));
+	if (!result->change.known)
+		kz_worsen(&result->status, KZ_NO_BASE);
 	for (int i = 0; i < count; i++)
-		result->term[i].value = term[i];
+		result->term[i] = (KzMaybe){term[i] + 0.0, result->change.known};
 }
 
 /* Begins with what is known of any cell; returns whether it can be decomposed. */
@@ -186,26 +162,48 @@ homothetic_value(const KzGrowthFacts *facts, KzStatus *status)
 	double region = facts->region.start, industry = facts->industry.start,
 		   total = facts->total.start;
 
+	KzMaybe result = {0.0, false};
+
 	if (facts->region.incomplete)
 		kz_worsen(status, KZ_INCOMPLETE_TOTALS);
-	if (facts->industry_suppressed || region < 0.0 || industry < 0.0 || total <= 0.0)
-		return (KzMaybe){0.0, false};
-	return kz_maybe(region * (industry / total));
+	if (facts->industry_suppressed)
+		kz_worsen(status, KZ_SUPPRESSED_CELL);
+	else if (region < 0.0 || industry < 0.0 || total < 0.0)
+		kz_worsen(status, KZ_NEGATIVE);
+	else if (total > 0.0)
+		result = kz_maybe(region * (industry / total));
+	if (!result.known)
+		kz_worsen(status, KZ_NO_BASE);
+	return result;
 }
 
 /*
- * Makes both identities hold: regional becomes what competitive and allocation add up to in floating-point arithmetic,
- * and national or mix take up what that leaves.
+ * Makes both identities hold, national + mix + regional = change and competitive + allocation = regional: regional is
+ * rounded to the unit of its two parts, and national or mix takes up what that leaves.
  */
 static void
 close_dunn(KzDecomposition *result)
 {
-	KzMaybe *term = result->term;
-	bool	 split = term[KZ_COMPETITIVE].known && term[KZ_ALLOCATION].known;
+	KzMaybe *regional = &result->term[KZ_REGIONAL], *competitive = &result->term[KZ_COMPETITIVE],
+			*allocation = &result->term[KZ_ALLOCATION];
+	double magnitude = fabs(regional->value) + fabs(competitive->value) + fabs(allocation->value),
+		   unit;
 
-	if (split)
-		term[KZ_REGIONAL] = kz_maybe(term[KZ_COMPETITIVE].value + term[KZ_ALLOCATION].value);
-	close_terms(result, KZ_REGIONAL + 1, split ? KZ_REGIONAL : KZ_REGIONAL + 1);
+	if (!isfinite(magnitude))
+	{
+		competitive->known = allocation->known = false;
+		kz_worsen(&result->status, KZ_NO_BASE);
+	}
+	if (!regional->known || !competitive->known || !allocation->known)
+	{
+		close_terms(result, KZ_REGIONAL + 1, KZ_REGIONAL + 1);
+		return;
+	}
+	unit = grid_unit(magnitude);
+	regional->value = on_grid(regional->value, unit) + 0.0;
+	close_terms(result, KZ_REGIONAL + 1, KZ_REGIONAL);
+	competitive->value = on_grid(competitive->value, unit) + 0.0;
+	allocation->value = regional->value - competitive->value;
 }
 
 /* Decomposes a cell's change: national + mix + regional, regional = competitive + allocation. */

@@ -3,8 +3,10 @@
  *		Decompositions of a change into parts that add up to it, to the last bit.
  *
  * Every decomposition promises an identity in floating-point arithmetic: the terms added one after the other, from
- * left to right, give the change. A sum of rounded terms rarely does by itself, so the largest term is moved by as
- * few units in its last place as that takes (kz_close_sum). A term that is zero stays so.
+ * left to right, give the change. A sum of rounded terms rarely does by itself, so the terms are rounded to multiples
+ * of one unit, about 2^-52 of their magnitudes together (kz_close_sum): they carry an error of that order anyway,
+ * being products of differences of rates. So is the change, which matters only where the terms are larger than the
+ * values: of whole numbers it is always finish - start.
  */
 #ifndef KZ_SHIFT_SHARE_H
 #define KZ_SHIFT_SHARE_H
