@@ -29,41 +29,65 @@ on_grid(double number, double unit)
 	return nearbyint(number / unit) * unit;
 }
 
+/* Adds terms from left to right, as SQL does. */
+static double
+add_up(const double *term, int count)
+{
+	double sum = term[0];
+
+	for (int i = 1; i < count; i++)
+		sum += term[i];
+	return sum;
+}
+
 /*
- * Makes terms add up to a total: all are rounded to multiples of one unit, the last place of the sum of their magnitudes
- * and the total's, so that no addition of them rounds any more. What rounding leaves goes to the largest of the first
- * `adjustable` terms; a zero stays one, so where all of those are zero the total gives way. Returns the total that
- * holds; NaN where the magnitudes overflow.
+ * Makes terms add up to a total: all are rounded to multiples of one unit, the last place of the largest of them, so that
+ * adding them rounds no more; a coarser one where a sum on the way is larger than all of them. What rounding leaves
+ * goes to the largest of the first `adjustable` terms; a zero stays one, so where all of those are zero the total
+ * gives way. Returns the total that holds; NaN, and the terms as they were, where the unit would exceed `coarsest`.
  */
 double
-kz_close_sum(double *term, int count, int adjustable, double total)
+kz_close_sum(double *term, int count, int adjustable, double total, double coarsest)
 {
-	double magnitude = fabs(total), sum = 0.0, unit;
+	double magnitude = fabs(total), given[KZ_MAX_TERMS];
 	int	   largest = 0;
 
 	for (int i = 0; i < count; i++)
 	{
-		magnitude += fabs(term[i]);
+		given[i] = term[i];
+		magnitude = Max(magnitude, fabs(term[i]));
 		if (i < adjustable && fabs(term[i]) > fabs(term[largest]))
 			largest = i;
 	}
-	if (!isfinite(magnitude))
-		return NAN;
-	unit = grid_unit(magnitude);
-	for (int i = 0; i < count; i++)
-		sum += term[i] = on_grid(term[i], unit);
-	if (term[largest] == 0.0)
-		return sum;
-	total = on_grid(total, unit);
-	term[largest] += total - sum;
-	return total;
+	for (double unit = grid_unit(magnitude); unit <= coarsest; unit *= 2.0)
+	{
+		double goal = on_grid(total, unit);
+
+		for (int i = 0; i < count; i++)
+			term[i] = on_grid(given[i], unit);
+		if (term[largest] == 0.0)
+			goal = add_up(term, count);
+		else
+			term[largest] += goal - add_up(term, count);
+		if (add_up(term, count) == goal)
+			return goal;
+	}
+	memcpy(term, given, count * sizeof(double));
+	return NAN;
+}
+
+/* Returns the coarsest unit that a change may be rounded to: 2^-30 of the values that it is the difference of. */
+static double
+coarsest_unit(const KzDecomposition *result)
+{
+	return Max(fabs(result->start), fabs(result->finish)) * 0x1p-30;
 }
 
 /* Makes the first terms of a decomposition add up to its change, if all of them are known. */
 static void
 close_terms(KzDecomposition *result, int count, int adjustable)
 {
-	double term[KZ_MAX_TERMS];
+	double term[KZ_MAX_TERMS], change;
 
 	for (int i = 0; i < count; i++)
 	{
@@ -71,11 +95,12 @@ close_terms(KzDecomposition *result, int count, int adjustable)
 			return;
 		term[i] = result->term[i].value;
 	}
-	result->change = kz_maybe(kz_close_sum(term, count, adjustable, result->change.value));
-	if (!result->change.known)
-		kz_worsen(&result->status, KZ_NO_BASE);
+	change = kz_close_sum(term, count, adjustable, result->change.value, coarsest_unit(result));
+	if (isnan(change))
+		return;
+	result->change.value = change + 0.0;
 	for (int i = 0; i < count; i++)
-		result->term[i] = (KzMaybe){term[i] + 0.0, result->change.known};
+		result->term[i].value = term[i] + 0.0;
 }
 
 /* Begins with what is known of any cell; returns whether it can be decomposed. */
@@ -184,26 +209,26 @@ homothetic_value(const KzGrowthFacts *facts, KzStatus *status)
 static void
 close_dunn(KzDecomposition *result)
 {
+	KzDecomposition given = *result;
 	KzMaybe *regional = &result->term[KZ_REGIONAL], *competitive = &result->term[KZ_COMPETITIVE],
 			*allocation = &result->term[KZ_ALLOCATION];
-	double magnitude = fabs(regional->value) + fabs(competitive->value) + fabs(allocation->value),
-		   unit;
+	double coarsest = coarsest_unit(result), unit = INFINITY;
 
-	if (!isfinite(magnitude))
+	if (regional->known && competitive->known && allocation->known)
+		unit = grid_unit(
+			Max(fabs(regional->value), Max(fabs(competitive->value), fabs(allocation->value))));
+	for (; unit <= coarsest; unit *= 2.0)
 	{
-		competitive->known = allocation->known = false;
-		kz_worsen(&result->status, KZ_NO_BASE);
+		*result = given;
+		regional->value = on_grid(regional->value, unit) + 0.0;
+		close_terms(result, KZ_REGIONAL + 1, KZ_REGIONAL);
+		competitive->value = on_grid(competitive->value, unit) + 0.0;
+		allocation->value = regional->value - competitive->value;
+		if (competitive->value + allocation->value == regional->value)
+			return;
 	}
-	if (!regional->known || !competitive->known || !allocation->known)
-	{
-		close_terms(result, KZ_REGIONAL + 1, KZ_REGIONAL + 1);
-		return;
-	}
-	unit = grid_unit(magnitude);
-	regional->value = on_grid(regional->value, unit) + 0.0;
-	close_terms(result, KZ_REGIONAL + 1, KZ_REGIONAL);
-	competitive->value = on_grid(competitive->value, unit) + 0.0;
-	allocation->value = regional->value - competitive->value;
+	*result = given;
+	close_terms(result, KZ_REGIONAL + 1, KZ_REGIONAL + 1);
 }
 
 /* Decomposes a cell's change: national + mix + regional, regional = competitive + allocation. */

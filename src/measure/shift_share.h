@@ -4,9 +4,10 @@
  *
  * Every decomposition promises an identity in floating-point arithmetic: the terms added one after the other, from
  * left to right, give the change. A sum of rounded terms rarely does by itself, so the terms are rounded to multiples
- * of one unit, about 2^-52 of their magnitudes together (kz_close_sum): they carry an error of that order anyway,
- * being products of differences of rates. So is the change, which matters only where the terms are larger than the
- * values: of whole numbers it is always finish - start.
+ * of one unit, the last place of the largest of them (kz_close_sum): being products of differences of rates they carry
+ * an error of that order anyway. The change is rounded likewise, which can be seen only where a term is larger than
+ * the values; that of whole numbers is always finish - start. Where a term is more than 2^22 times the values, the
+ * promise would cost more digits than it is worth: the numbers stay as they are and add up but for rounding.
  */
 #ifndef KZ_SHIFT_SHARE_H
 #define KZ_SHIFT_SHARE_H
@@ -107,7 +108,7 @@ extern const KzMethod kz_arcelus_method;
 extern const KzMethod kz_spatial_method;
 extern const KzMethod kz_growth_method;
 
-extern double kz_close_sum(double *term, int count, int adjustable, double total);
+extern double kz_close_sum(double *term, int count, int adjustable, double total, double coarsest);
 extern void	  kz_sum_init(KzDecompositionSum *sum);
 extern void kz_sum_add(KzDecompositionSum *sum, const KzMethod *method, const KzDecomposition *part,
 					   bool first, bool last);

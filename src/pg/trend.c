@@ -47,9 +47,8 @@ read_state(ArrayType *array)
 	const double *number = (const double *) ((char *) array + ARR_OVERHEAD_NONULLS(1));
 	int			  count = ARR_NDIM(array) == 1 ? ARR_DIMS(array)[0] : 0;
 	bool		  valid = ARR_ELEMTYPE(array) == FLOAT8OID && count >= POINTS && count % 2 == 0 &&
-				 !ARR_HASNULL(array) && number[RULE] >= 0 &&
-				 number[RULE] < KZ_TREND_RULES && number[RULE] == floor(number[RULE]) &&
-				 number[TOLERANCE] >= 0.0;
+				 !ARR_HASNULL(array) && number[RULE] >= 0 && number[RULE] < KZ_TREND_RULES &&
+				 number[RULE] == floor(number[RULE]) && number[TOLERANCE] >= 0.0;
 
 	for (int i = 0; valid && i < count; i++)
 		valid = kz_value_is_valid(number[i]);
