@@ -40,7 +40,7 @@ add_cell(KzLag *lag, KzLagSum *sum, double weight)
 	if (lag->kind == KZ_LAG_LEVELS)
 	{
 		kz_exact_add(&sum->start, weight * start);
-		kz_exact_add(&sum->finish, weight * finish);
+		kz_exact_add(&sum->change, weight * (finish - start));
 		return;
 	}
 	sum->negative |= start < 0.0 || finish < 0.0;
@@ -48,7 +48,7 @@ add_cell(KzLag *lag, KzLagSum *sum, double weight)
 		return;
 	sum->defined++;
 	kz_exact_add(&sum->start, weight);
-	kz_exact_add(&sum->finish, weight * growth);
+	kz_exact_add(&sum->change, weight * growth);
 }
 
 /* Sums the neighbours of a region, in all industries. */
@@ -84,7 +84,7 @@ KzMaybe
 kz_lag_growth(const KzLag *lag, uint32_t col, KzStatus *status)
 {
 	const KzLagSum *sum = &lag->sum[col];
-	double			start = kz_exact_value(&sum->start), finish = kz_exact_value(&sum->finish);
+	double			start = kz_exact_value(&sum->start), change = kz_exact_value(&sum->change);
 	KzMaybe			result = {0.0, false};
 	KzStatus		reason;
 
@@ -92,15 +92,14 @@ kz_lag_growth(const KzLag *lag, uint32_t col, KzStatus *status)
 		reason = KZ_TOO_FEW;
 	else if (lag->neighbours == sum->suppressed)
 		reason = KZ_SUPPRESSED_CELL;
-	else if (lag->kind == KZ_LAG_LEVELS)
-		reason = kz_growth_of(start, finish, &result.value);
-	else if (sum->negative)
+	else if (sum->negative || start < 0.0 || (lag->kind == KZ_LAG_LEVELS && start + change < 0.0))
 		reason = KZ_NEGATIVE;
-	else if (sum->defined + sum->suppressed < lag->neighbours)
+	else if (start == 0.0 ||
+			 (lag->kind == KZ_LAG_RATES && sum->defined + sum->suppressed < lag->neighbours))
 		reason = KZ_NO_BASE;
 	else
 	{
-		result = kz_maybe(finish / start);
+		result = kz_maybe(change / start);
 		reason = result.known ? KZ_OK : KZ_NO_BASE;
 	}
 	result.known = reason == KZ_OK;

@@ -26,7 +26,7 @@ typedef struct KzNeighbour
 typedef struct KzLagSum
 {
 	KzExact	 start;	 /* levels: sum of w E(0); rates: sum of w */
-	KzExact	 finish; /* levels: sum of w E(1); rates: sum of w g */
+	KzExact	 change; /* levels: sum of w (E(1) - E(0)); rates: sum of w g */
 	uint32_t defined;
 	uint32_t suppressed;
 	bool	 negative;
