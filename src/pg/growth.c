@@ -49,22 +49,13 @@ open_reference(FunctionCallInfo fcinfo, Totals *totals, int period, int argument
 	uint32	*match;
 
 	KZ_GETARG_VIEW(argument, view);
-	if (view->rows.count != 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("%s must have one row, not %u", name, view->rows.count),
-						errhint("Aggregate it under one row label, for example "
-								"kz_matrix_agg('reference', industry, value).")));
+	kz_check_one_row(view, name);
 	kz_series_open(&reference, view, 1);
 	kz_margins_compute(view, &totals->reference[period]);
 	match = kz_union_match(&totals->series.cols, &reference.cols);
 	for (uint32 col = 0; col < totals->series.cols.count; col++)
 		if (match[col] == KZ_NO_PLACE && totals->series.cols.place[2 * col + period] != KZ_NO_PLACE)
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_OBJECT),
-					 errmsg("%s lacks the industry \"%.*s\"", name,
-							(int) totals->series.cols.length[col], totals->series.cols.text[col]),
-					 errhint("Add its value to the reference, or leave it out of the facts "
-							 "with kz_cols().")));
+			kz_report_industry(name, &totals->series.cols, col);
 	totals->reference_col[period] = match;
 }
 

@@ -94,12 +94,7 @@ check_reference(const Job *job, const KzSeries *reference)
 			if (match[col] == KZ_NO_PLACE ||
 				reference->cols.place[(size_t) match[col] * series->periods + period] ==
 					KZ_NO_PLACE)
-				ereport(ERROR,
-						(errcode(ERRCODE_UNDEFINED_OBJECT),
-						 errmsg("%s lacks the industry \"%.*s\"", reference_name(job, period),
-								(int) series->cols.length[col], series->cols.text[col]),
-						 errhint("Add its value to the reference, or leave it out of the facts "
-								 "with kz_cols().")));
+				kz_report_industry(reference_name(job, period), &series->cols, col);
 		}
 }
 
@@ -111,12 +106,7 @@ set_reference(Job *job, KzView *view)
 
 	for (uint32 period = 0; period < job->series.periods; period++)
 	{
-		if (view[period].rows.count != 1)
-			ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-							errmsg("%s must have one row, not %u", reference_name(job, period),
-								   view[period].rows.count),
-							errhint("Aggregate it under one row label, for example "
-									"kz_matrix_agg('reference', industry, value).")));
+		kz_check_one_row(&view[period], reference_name(job, period));
 		view[period].rows = view[0].rows;
 	}
 	kz_series_open(&reference, view, job->series.periods);
@@ -170,60 +160,47 @@ set_facts(const Job *job, const KzSeriesCursor *cursor, uint32 step, KzGrowthFac
 		facts->neighbour_growth = kz_lag_growth(job->lag, cursor->col, &facts->neighbour_status);
 }
 
-/* Appends a row; a label that is KZ_NO_PLACE is NULL. */
+/* What a row shows besides a decomposition; a label that is KZ_NO_PLACE is NULL. */
+typedef struct Row
+{
+	uint32	row;
+	uint32	col;
+	KzMaybe start;
+	KzMaybe finish;
+	KzMaybe neighbour_growth;
+} Row;
+
+/* Appends a row. */
 static void
-put_decomposition(FunctionCallInfo fcinfo, const Job *job, uint32 row, uint32 col,
-				  const KzDecomposition *result, KzMaybe extra)
+put_decomposition(FunctionCallInfo fcinfo, const Job *job, const Row *row,
+				  const KzDecomposition *result)
 {
 	Datum values[16];
 	bool  nulls[16] = {false};
 	int	  i = 0;
 
-	values[i] = row == KZ_NO_PLACE ? (Datum) 0 : job->regions[row];
-	nulls[i++] = row == KZ_NO_PLACE;
-	values[i] = col == KZ_NO_PLACE ? (Datum) 0 : job->industries[col];
-	nulls[i++] = col == KZ_NO_PLACE;
-	kz_set_number(values, nulls, i++, (KzMaybe){result->start, result->disclosed});
-	kz_set_number(values, nulls, i++, (KzMaybe){result->finish, result->disclosed});
+	nulls[0] = row->row == KZ_NO_PLACE;
+	nulls[1] = row->col == KZ_NO_PLACE;
+	values[i++] = nulls[0] ? (Datum) 0 : job->regions[row->row];
+	values[i++] = nulls[1] ? (Datum) 0 : job->industries[row->col];
+	kz_set_number(values, nulls, i++, row->start);
+	kz_set_number(values, nulls, i++, row->finish);
 	kz_set_number(values, nulls, i++, result->change);
 	for (int term = 0; term < job->method->terms; term++)
 		kz_set_number(values, nulls, i++, result->term[term]);
 	kz_set_number(values, nulls, i++, result->growth);
 	if (job->extra == EXTRA_RATE)
-		extra.known =
-			result->growth.known &&
-			kz_growth_rate_of(result->start, result->finish, job->periods, &extra.value) == KZ_OK;
-	if (job->extra != NO_EXTRA)
-		kz_set_number(values, nulls, i++, extra);
-	values[i] = job->status[result->status];
-	kz_put_row(fcinfo, values, nulls);
-}
-
-/* Appends the row of a cell; of one that is suppressed, the first and the last value show where they are disclosed. */
-static void
-put_cell(FunctionCallInfo fcinfo, const Job *job, const KzSeriesCursor *cursor,
-		 const KzDecomposition *result, KzMaybe extra)
-{
-	uint32 last = job->series.periods - 1;
-	Datum  values[16];
-	bool   nulls[16];
-
-	if (!cursor->any_suppressed)
 	{
-		put_decomposition(fcinfo, job, cursor->row, cursor->col, result, extra);
-		return;
+		KzMaybe rate = {0.0, result->growth.known};
+
+		if (rate.known)
+			rate.known = kz_growth_rate_of(result->start, result->finish, job->periods,
+										   &rate.value) == KZ_OK;
+		kz_set_number(values, nulls, i++, rate);
 	}
-	memset(nulls, true, sizeof nulls);
-	values[0] = job->regions[cursor->row];
-	values[1] = job->industries[cursor->col];
-	values[2] = Float8GetDatum(cursor->value[0]);
-	values[3] = Float8GetDatum(cursor->value[last]);
-	nulls[0] = nulls[1] = false;
-	nulls[2] = cursor->suppressed[0];
-	nulls[3] = cursor->suppressed[last];
-	last = 6 + job->method->terms + (job->extra != NO_EXTRA);
-	values[last] = job->status[KZ_SUPPRESSED_CELL];
-	nulls[last] = false;
+	if (job->extra == EXTRA_NEIGHBOUR)
+		kz_set_number(values, nulls, i++, row->neighbour_growth);
+	values[i] = job->status[result->status];
 	kz_put_row(fcinfo, values, nulls);
 }
 
@@ -267,17 +244,22 @@ add_steps(const Job *job, const KzSeriesCursor *cursor, KzDecompositionSum *sum)
 
 /* Appends the row of a cell: of a single step as it is, of several their sum. */
 static void
-put_steps(FunctionCallInfo fcinfo, const Job *job, const KzSeriesCursor *cursor)
+put_cell(FunctionCallInfo fcinfo, const Job *job, const KzSeriesCursor *cursor)
 {
-	KzGrowthFacts	facts = {0};
-	KzDecomposition result = {0};
+	uint32			last = job->series.periods - 1;
+	Row				row = {.row = cursor->row,
+						   .col = cursor->col,
+						   .start = {cursor->value[0], !cursor->suppressed[0]},
+						   .finish = {cursor->value[last], !cursor->suppressed[last]}};
+	KzDecomposition result;
 
-	if (cursor->any_suppressed)
-		;
-	else if (job->series.periods == 2)
+	if (job->series.periods == 2)
 	{
+		KzGrowthFacts facts;
+
 		set_facts(job, cursor, 0, &facts);
 		job->method->decompose(&facts, &result);
+		row.neighbour_growth = facts.neighbour_growth;
 	}
 	else
 	{
@@ -287,7 +269,7 @@ put_steps(FunctionCallInfo fcinfo, const Job *job, const KzSeriesCursor *cursor)
 		add_steps(job, cursor, &sum);
 		kz_sum_finish(&sum, job->method, &result);
 	}
-	put_cell(fcinfo, job, cursor, &result, facts.neighbour_growth);
+	put_decomposition(fcinfo, job, &row, &result);
 }
 
 /* Finds the neighbours of a region and sums them. */
@@ -311,11 +293,14 @@ put_totals(FunctionCallInfo fcinfo, const Job *job, const Sums *sums)
 	for (uint32 i = 0; i < sums->count; i++)
 	{
 		KzDecomposition result;
+		Row				row = {.row = job->by == BY_REGION ? i : KZ_NO_PLACE,
+							   .col = job->by == BY_INDUSTRY ? i : KZ_NO_PLACE};
 
 		CHECK_FOR_INTERRUPTS();
 		kz_sum_finish(&sums->sum[i], job->method, &result);
-		put_decomposition(fcinfo, job, job->by == BY_REGION ? i : KZ_NO_PLACE,
-						  job->by == BY_INDUSTRY ? i : KZ_NO_PLACE, &result, (KzMaybe){0.0, false});
+		row.start = (KzMaybe){result.start, result.disclosed};
+		row.finish = (KzMaybe){result.finish, result.disclosed};
+		put_decomposition(fcinfo, job, &row, &result);
 	}
 }
 
@@ -354,7 +339,7 @@ run_job(FunctionCallInfo fcinfo, Job *job)
 				continue;
 			}
 			caller = MemoryContextSwitchTo(row_context);
-			put_steps(fcinfo, job, &cursor);
+			put_cell(fcinfo, job, &cursor);
 			MemoryContextSwitchTo(caller);
 		}
 		MemoryContextReset(row_context);

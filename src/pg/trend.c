@@ -2,8 +2,9 @@
  * trend.c
  *		The aggregates of a trend.
  *
- * Their state is an array: the rule and the tolerance, then a period and a value for each row. It is an expanded
- * array while rows come in, so that adding one does not copy the others, and a plain one when it travels.
+ * Their state is a plain array with room to spare, so that adding a row copies the others only now and then: the rule,
+ * the tolerance and the number of rows, then a period and a value for each. An expanded array would need a memory
+ * context for each group, and the server counts the memory of all of them again and again.
  */
 #include "kz.h"
 
@@ -13,10 +14,10 @@
 #include "catalog/pg_type.h"
 #include "fmgr.h"
 #include "measure/trend.h"
-#include "miscadmin.h"
 #include "pg/argument.h"
 #include "utils/array.h"
 #include "utils/builtins.h"
+#include "utils/memutils.h"
 
 KZ_FUNCTION(kz_trend_transition);
 KZ_FUNCTION(kz_trend_combine);
@@ -28,69 +29,110 @@ enum
 {
 	RULE,
 	TOLERANCE,
+	COUNT,
 	POINTS
 };
 
-/* A state read where it lies. */
-typedef struct Trend
-{
-	KzTrendRule			rule;
-	double				tolerance;
-	const KzTrendPoint *point;
-	uint32				count;
-} Trend;
+#define FIRST_ROOM 6 /* points */
 
-/* Reads a state, and refuses an array that is none. */
-static Trend
-read_state(ArrayType *array)
+/* Returns the numbers of a state. */
+static inline double *
+numbers(ArrayType *state)
 {
-	const double *number = (const double *) ((char *) array + ARR_OVERHEAD_NONULLS(1));
-	int			  count = ARR_NDIM(array) == 1 ? ARR_DIMS(array)[0] : 0;
-	bool		  valid = ARR_ELEMTYPE(array) == FLOAT8OID && count >= POINTS && count % 2 == 0 &&
-				 !ARR_HASNULL(array) && number[RULE] >= 0 && number[RULE] < KZ_TREND_RULES &&
-				 number[RULE] == floor(number[RULE]) && number[TOLERANCE] >= 0.0;
-
-	for (int i = 0; valid && i < count; i++)
-		valid = kz_value_is_valid(number[i]);
-	if (!valid)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("array is not a state of kz_trend()")));
-	return (Trend){(KzTrendRule) number[RULE], number[TOLERANCE],
-				   (const KzTrendPoint *) (number + POINTS), (uint32) (count - POINTS) / 2};
+	return (double *) ((char *) state + ARR_OVERHEAD_NONULLS(1));
 }
 
-/* Appends a number to a state. */
-static Datum
-append(Datum state, double number)
+/* Returns the points of a state. */
+static inline KzTrendPoint *
+points(ArrayType *state)
 {
-	ExpandedArrayHeader *array = (ExpandedArrayHeader *) DatumGetEOHP(state);
-	int					 place;
-
-	deconstruct_expanded_array(array);
-	place = array->nelems + 1;
-	return array_set_element(state, 1, &place, Float8GetDatum(number), false, -1, sizeof(float8),
-							 true, 'd');
+	return (KzTrendPoint *) (numbers(state) + POINTS);
 }
 
-/* Makes a state without rows in the aggregate's memory. */
-static Datum
-make_state(MemoryContext context, double rule, double tolerance)
+/* Returns for how many points a state has room. */
+static inline size_t
+room_of(ArrayType *state)
 {
-	Datum state = expand_array(PointerGetDatum(construct_empty_array(FLOAT8OID)), context, NULL);
-
-	return append(append(state, rule), tolerance);
+	return ((size_t) ARR_DIMS(state)[0] - POINTS) / 2;
 }
 
-/* Returns a state that can be appended to, in the aggregate's memory. */
-static Datum
-writable(FunctionCallInfo fcinfo, int argument, MemoryContext context)
+/* Is a number whole, from 0 to a limit? */
+static inline bool
+is_whole(double number, double limit)
 {
-	Datum state = PG_GETARG_DATUM(argument);
+	return number >= 0.0 && number <= limit && number == (double) (int64) number;
+}
 
-	if (VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(state)))
-		return state;
-	read_state(DatumGetArrayTypeP(state));
-	return expand_array(state, context, NULL);
+/* Refuses an array that no aggregate of these has made. */
+KZ_NORETURN static void
+report_state(void)
+{
+	ereport(ERROR,
+			(errcode(ERRCODE_DATA_EXCEPTION), errmsg("array is not a state of this aggregate")));
+}
+
+/* Returns the state in an argument. */
+static ArrayType *
+get_state(FunctionCallInfo fcinfo, int argument)
+{
+	ArrayType *state = PG_GETARG_ARRAYTYPE_P(argument);
+
+	if (ARR_NDIM(state) != 1 || ARR_HASNULL(state) || ARR_ELEMTYPE(state) != FLOAT8OID ||
+		ARR_DIMS(state)[0] < POINTS || !is_whole(numbers(state)[RULE], KZ_SLOPE) ||
+		!(numbers(state)[TOLERANCE] >= 0.0) ||
+		!is_whole(numbers(state)[COUNT], (double) room_of(state)))
+		report_state();
+	return state;
+}
+
+/* Makes a state without points, with room for some. */
+static ArrayType *
+make_state(double rule, double tolerance, size_t room)
+{
+	size_t	   count = POINTS + 2 * room, size = ARR_OVERHEAD_NONULLS(1) + count * sizeof(double);
+	ArrayType *state;
+
+	if (!AllocSizeIsValid(size))
+		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED), errmsg("group has too many rows"),
+						errdetail("The periods and values of a group must fit in a gigabyte.")));
+	state = palloc0(size);
+	SET_VARSIZE(state, size);
+	state->ndim = 1;
+	state->elemtype = FLOAT8OID;
+	ARR_DIMS(state)[0] = (int) count;
+	ARR_LBOUND(state)[0] = 1;
+	numbers(state)[RULE] = rule;
+	numbers(state)[TOLERANCE] = tolerance;
+	return state;
+}
+
+/* Adds points to a state, in place if there is room. */
+static ArrayType *
+append(ArrayType *state, const KzTrendPoint *point, size_t count)
+{
+	size_t used = (size_t) numbers(state)[COUNT];
+
+	if (used + count > room_of(state))
+	{
+		ArrayType *larger =
+			make_state(numbers(state)[RULE], numbers(state)[TOLERANCE], 2 * (used + count));
+
+		memcpy(points(larger), points(state), used * sizeof(KzTrendPoint));
+		state = larger;
+	}
+	memcpy(points(state) + used, point, count * sizeof(KzTrendPoint));
+	numbers(state)[COUNT] = (double) (used + count);
+	return state;
+}
+
+/* Only an aggregate may call the functions that change a state in place. */
+static void
+check_context(FunctionCallInfo fcinfo)
+{
+	if (!AggCheckCallContext(fcinfo, NULL))
+		ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
+						errmsg("function must be called by an aggregate"),
+						errhint("Use kz_trend() or kz_trend_change().")));
 }
 
 /* Refuses rows or workers that do not agree on what the aggregate is to compute. */
@@ -102,17 +144,6 @@ check_same(const double *number, double rule, double tolerance)
 						errmsg("%s must be the same on all rows",
 							   number[RULE] != rule ? "rule" : "tolerance"),
 						errhint("To apply several, call the aggregate once for each.")));
-}
-
-/* Returns the first numbers of a state that can be appended to. */
-static void
-read_head(Datum state, double *number)
-{
-	ExpandedArrayHeader *array = (ExpandedArrayHeader *) DatumGetEOHP(state);
-
-	deconstruct_expanded_array(array);
-	for (int i = RULE; i < POINTS; i++)
-		number[i] = DatumGetFloat8(array->dvalues[i]);
 }
 
 /* Returns an argument as a number that a matrix could hold. */
@@ -128,21 +159,36 @@ get_point(FunctionCallInfo fcinfo, int argument, const char *name)
 	return number;
 }
 
+/* Returns the rule that an argument names, at once where it is that of the rows before. */
+static int
+get_rule(FunctionCallInfo fcinfo, int argument, ArrayType *state)
+{
+	if (PG_ARGISNULL(argument))
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("rule must not be null")));
+	if (state != NULL)
+	{
+		int			before = (int) numbers(state)[RULE];
+		const char *name = kz_trend_rule[before];
+		text	   *word = PG_GETARG_TEXT_PP(argument);
+
+		if (VARSIZE_ANY_EXHDR(word) == strlen(name) &&
+			memcmp(VARDATA_ANY(word), name, strlen(name)) == 0)
+			return before;
+	}
+	return kz_get_choice(fcinfo, argument, "rule", kz_trend_rule, KZ_TREND_RULES);
+}
+
 /* kz_trend_transition(float8[], value float8, period float8, rule text [, tolerance float8]) -> float8[] */
 Datum
 kz_trend_transition(PG_FUNCTION_ARGS)
 {
-	MemoryContext context;
-	double		  tolerance = 0.0, head[POINTS];
-	int			  rule;
-	Datum		  state;
+	double	   tolerance = 0.0;
+	int		   rule;
+	ArrayType *state;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-						errmsg("kz_trend_transition() must be called by an aggregate")));
-	if (PG_ARGISNULL(3))
-		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("rule must not be null")));
-	rule = kz_get_choice(fcinfo, 3, "rule", kz_trend_rule, KZ_TREND_RULES);
+	check_context(fcinfo);
+	state = PG_ARGISNULL(0) ? NULL : get_state(fcinfo, 0);
+	rule = get_rule(fcinfo, 3, state);
 	if (PG_NARGS() > 4)
 	{
 		if (PG_ARGISNULL(4))
@@ -150,78 +196,59 @@ kz_trend_transition(PG_FUNCTION_ARGS)
 							errmsg("tolerance must not be null")));
 		tolerance = kz_get_number(fcinfo, 4, "tolerance", 0.0, INFINITY);
 	}
-	if (PG_ARGISNULL(0))
-		state = make_state(context, rule, tolerance);
-	else
-	{
-		state = writable(fcinfo, 0, context);
-		read_head(state, head);
-		check_same(head, rule, tolerance);
-	}
+	if (state == NULL)
+		state = make_state(rule, tolerance, FIRST_ROOM);
+	check_same(numbers(state), rule, tolerance);
 	if (!PG_ARGISNULL(1) && !PG_ARGISNULL(2))
 	{
-		double value = get_point(fcinfo, 1, "value");
+		KzTrendPoint point = {.value = get_point(fcinfo, 1, "value")};
 
-		state = append(state, get_point(fcinfo, 2, "period"));
-		state = append(state, value);
+		point.period = get_point(fcinfo, 2, "period");
+		state = append(state, &point, 1);
 	}
-	PG_RETURN_DATUM(state);
+	PG_RETURN_ARRAYTYPE_P(state);
 }
 
 /* kz_trend_combine(float8[], float8[]) -> float8[] */
 Datum
 kz_trend_combine(PG_FUNCTION_ARGS)
 {
-	MemoryContext context;
-	double		  head[POINTS];
-	Trend		  other;
-	Datum		  state;
+	ArrayType *state, *other;
 
-	if (!AggCheckCallContext(fcinfo, &context))
-		ereport(ERROR, (errcode(ERRCODE_FEATURE_NOT_SUPPORTED),
-						errmsg("kz_trend_combine() must be called by an aggregate")));
-	if (PG_ARGISNULL(1))
-	{
-		if (PG_ARGISNULL(0))
-			PG_RETURN_NULL();
-		PG_RETURN_DATUM(PG_GETARG_DATUM(0));
-	}
-	other = read_state(PG_GETARG_ARRAYTYPE_P(1));
-	if (PG_ARGISNULL(0))
-		state = make_state(context, other.rule, other.tolerance);
-	else
-	{
-		state = writable(fcinfo, 0, context);
-		read_head(state, head);
-		check_same(head, other.rule, other.tolerance);
-	}
-	for (uint32 i = 0; i < other.count; i++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		state = append(state, other.point[i].period);
-		state = append(state, other.point[i].value);
-	}
-	PG_RETURN_DATUM(state);
+	check_context(fcinfo);
+	if (PG_ARGISNULL(0) && PG_ARGISNULL(1))
+		PG_RETURN_NULL();
+	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+		PG_RETURN_ARRAYTYPE_P(get_state(fcinfo, PG_ARGISNULL(0) ? 1 : 0));
+	state = get_state(fcinfo, 0);
+	other = get_state(fcinfo, 1);
+	check_same(numbers(state), numbers(other)[RULE], numbers(other)[TOLERANCE]);
+	PG_RETURN_ARRAYTYPE_P(append(state, points(other), (size_t) numbers(other)[COUNT]));
 }
 
 /* Computes the change of a state. */
 static KzMaybe
 change_of(FunctionCallInfo fcinfo, double *tolerance)
 {
-	Trend		  trend = read_state(PG_GETARG_ARRAYTYPE_P(0));
-	size_t		  size = trend.count * sizeof(KzTrendPoint);
-	KzTrendPoint *point = palloc_extended(Max(size, 1), MCXT_ALLOC_HUGE);
+	ArrayType	 *state = get_state(fcinfo, 0);
+	uint32		  count = (uint32) numbers(state)[COUNT];
+	size_t		  size = count * sizeof(KzTrendPoint);
+	KzTrendPoint *point = palloc(Max(size, 1));
 	double		  twice = NAN;
 	KzMaybe		  change;
 
-	memcpy(point, trend.point, size);
-	change = kz_trend_of(point, trend.count, trend.rule, &twice);
+	memcpy(point, points(state), size);
+	for (uint32 i = 0; i < count; i++)
+		if (!kz_value_is_valid(point[i].period) || !kz_value_is_valid(point[i].value))
+			report_state();
+	change = kz_trend_of(point, count, (KzTrendRule) numbers(state)[RULE], &twice);
 	if (!isnan(twice))
 		ereport(ERROR,
 				(errcode(ERRCODE_CARDINALITY_VIOLATION),
 				 errmsg("period %g occurs more than once", twice),
 				 errhint("Group by region and industry, or sum the values of a period first.")));
-	*tolerance = trend.tolerance;
+	*tolerance = numbers(state)[TOLERANCE];
+	pfree(point);
 	return change;
 }
 

@@ -297,5 +297,5 @@ SELECT pg_temp.error('SELECT kz_trend(1, 1, ''slope'', t) FROM (VALUES (1), (2))
 -- the parts of the aggregates, called by hand
 SELECT pg_temp.error('SELECT kz_trend_transition(NULL, 1, 1, ''slope'')');
 SELECT pg_temp.error('SELECT kz_trend_combine(''{0,0}'', ''{0,0}'')');
-SELECT kz_trend_change_final('{0,0,2,5,1,3}'), kz_trend_final('{2,0.5,1,1,2,9}'), kz_trend_final(NULL);
-SELECT pg_temp.error('SELECT kz_trend_final(''' || s || ''')') FROM unnest(ARRAY['{}', '{0}', '{0,0,1}', '{3,0}', '{0.5,0}', '{-1,0}', '{0,-1}', '{0,NaN}', '{0,0,NULL,1}', '{{0,0},{1,1}}', '{0,0,Infinity,1}', '[5:6]={0,0}']) s;
+SELECT kz_trend_change_final('{0,0,2,2,5,1,3}'), kz_trend_final('{2,0.5,2,1,1,2,9,0,0}'), kz_trend_final('{0,0,0}') IS NULL, kz_trend_final(NULL) IS NULL;
+SELECT s, pg_temp.error('SELECT kz_trend_final(''' || s || ''')') FROM unnest(ARRAY['{}', '{0,0}', '{0,0,1}', '{0,0,1,1}', '{0,0,-1}', '{0,0,NaN}', '{0,0,0.5,1,1}', '{3,0,0}', '{0.5,0,0}', '{-1,0,0}', '{NaN,0,0}', '{0,-1,0}', '{0,NaN,0}', '{0,0,NULL}', '{0,0,1,NULL,1}', '{{0,0,0},{1,1,1}}', '{0,0,1,Infinity,1}', '{0,0,1,1,NaN}']) s;
