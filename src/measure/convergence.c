@@ -58,7 +58,7 @@ t_test(KzMaybe t, double freedom)
 
 /* Sets the standard errors and tests: s^2 = RSS / (n - 2), se(b)^2 = s^2 / Sxx, se(a)^2 = s^2 (1/n + mean(x)^2 / Sxx). */
 static void
-test_line(KzLine *line, double residual, double sxx, double x_mean, uint32_t n)
+test_line(KzFit *line, double residual, double sxx, double x_mean, uint32_t n)
 {
 	double freedom = n - 2.0, variance = residual / freedom;
 
@@ -72,12 +72,12 @@ test_line(KzLine *line, double residual, double sxx, double x_mean, uint32_t n)
 
 /* Fits a line by least squares. Two points are enough for the line, three for its tests. */
 void
-kz_fit_line(const double *x, const double *y, uint32_t n, KzLine *line)
+kz_fit_line(const double *x, const double *y, uint32_t n, KzFit *line)
 {
 	double	x_mean, y_mean, sxx, syy;
 	KzExact residual;
 
-	*line = (KzLine){.status = KZ_TOO_FEW};
+	*line = (KzFit){.status = KZ_TOO_FEW};
 	if (n < 2)
 		return;
 	x_mean = mean_of(x, n);
@@ -110,7 +110,7 @@ kz_fit_line(const double *x, const double *y, uint32_t n, KzLine *line)
  * least-squares estimate and standard error are these.
  */
 KzSpeed
-kz_convergence_speed(const KzLine *line, double periods)
+kz_convergence_speed(const KzFit *line, double periods)
 {
 	KzSpeed result = {{0.0, false}, {0.0, false}, {0.0, false}};
 	double	left = 1.0 + line->slope.value * periods; /* e^(-lambda T), what is left of a gap */
@@ -127,12 +127,12 @@ kz_convergence_speed(const KzLine *line, double periods)
 
 /* Computes the spread of values above 0: of their logarithms, and of themselves over their mean. */
 void
-kz_spread(const double *value, uint32_t n, bool sample, KzSpread *spread)
+kz_dispersion(const double *value, uint32_t n, bool sample, KzDispersion *spread)
 {
 	double *logarithm = palloc_extended(Max(n, 1) * sizeof(double), MCXT_ALLOC_HUGE), mean, squares;
 	double	divisor = sample ? n - 1.0 : n;
 
-	*spread = (KzSpread){.n = n, .status = n < 2 ? KZ_TOO_FEW : KZ_OK};
+	*spread = (KzDispersion){.n = n, .status = n < 2 ? KZ_TOO_FEW : KZ_OK};
 	if (n >= 2)
 	{
 		for (uint32 i = 0; i < n; i++)
@@ -150,7 +150,7 @@ kz_spread(const double *value, uint32_t n, bool sample, KzSpread *spread)
 
 /* Returns the two-sided p-value of the F test that two periods have the same variance; sets their ratio, F. */
 KzMaybe
-kz_variance_test(const KzSpread *first, const KzSpread *other, KzMaybe *ratio)
+kz_variance_test(const KzDispersion *first, const KzDispersion *other, KzMaybe *ratio)
 {
 	double tail;
 

@@ -10,7 +10,7 @@
 #include "measure/status.h"
 
 /* A least-squares line y = intercept + slope x, with Student's tests of both. */
-typedef struct KzLine
+typedef struct KzFit
 {
 	KzMaybe	 intercept;
 	KzMaybe	 intercept_se;
@@ -22,7 +22,7 @@ typedef struct KzLine
 	KzMaybe	 slope_p;
 	KzMaybe	 r_squared;
 	KzStatus status;
-} KzLine;
+} KzFit;
 
 /* The speed that a slope of annualised growth on the logarithm of the start implies. */
 typedef struct KzSpeed
@@ -33,18 +33,19 @@ typedef struct KzSpeed
 } KzSpeed;
 
 /* The spread of a period. */
-typedef struct KzSpread
+typedef struct KzDispersion
 {
 	uint32_t n;
 	KzMaybe	 sd;	   /* of the logarithms */
 	KzMaybe	 cv;	   /* of the values */
 	KzMaybe	 variance; /* of the logarithms, with n - 1 */
 	KzStatus status;
-} KzSpread;
+} KzDispersion;
 
-extern void	   kz_fit_line(const double *x, const double *y, uint32_t n, KzLine *line);
-extern KzSpeed kz_convergence_speed(const KzLine *line, double periods);
-extern void	   kz_spread(const double *value, uint32_t n, bool sample, KzSpread *spread);
-extern KzMaybe kz_variance_test(const KzSpread *first, const KzSpread *other, KzMaybe *ratio);
+extern void	   kz_fit_line(const double *x, const double *y, uint32_t n, KzFit *line);
+extern KzSpeed kz_convergence_speed(const KzFit *line, double periods);
+extern void	   kz_dispersion(const double *value, uint32_t n, bool sample, KzDispersion *spread);
+extern KzMaybe kz_variance_test(const KzDispersion *first, const KzDispersion *other,
+								KzMaybe *ratio);
 
 #endif

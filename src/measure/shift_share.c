@@ -367,7 +367,7 @@ const KzMethod kz_growth_method = {KZ_GROWTH_TERMS, decompose_growth, close_grow
 
 /* Begins a sum. */
 void
-kz_sum_init(KzDecompositionSum *sum)
+kz_parts_init(KzDecompositionSum *sum)
 {
 	memset(sum, 0, sizeof *sum);
 }
@@ -377,8 +377,8 @@ kz_sum_init(KzDecompositionSum *sum)
  * is suppressed is left out; a term that is unknown makes the sum's unknown.
  */
 void
-kz_sum_add(KzDecompositionSum *sum, const KzMethod *method, const KzDecomposition *part, bool first,
-		   bool last)
+kz_parts_add(KzDecompositionSum *sum, const KzMethod *method, const KzDecomposition *part,
+			 bool first, bool last)
 {
 	if (!part->disclosed)
 	{
@@ -408,7 +408,7 @@ kz_sum_add(KzDecompositionSum *sum, const KzMethod *method, const KzDecompositio
 
 /* Rounds a sum once and makes its terms add up again. */
 void
-kz_sum_finish(const KzDecompositionSum *sum, const KzMethod *method, KzDecomposition *result)
+kz_parts_finish(const KzDecompositionSum *sum, const KzMethod *method, KzDecomposition *result)
 {
 	KzStatus status;
 

@@ -109,10 +109,10 @@ extern const KzMethod kz_spatial_method;
 extern const KzMethod kz_growth_method;
 
 extern double kz_close_sum(double *term, int count, int adjustable, double total, double coarsest);
-extern void	  kz_sum_init(KzDecompositionSum *sum);
-extern void kz_sum_add(KzDecompositionSum *sum, const KzMethod *method, const KzDecomposition *part,
-					   bool first, bool last);
-extern void kz_sum_finish(const KzDecompositionSum *sum, const KzMethod *method,
-						  KzDecomposition *result);
+extern void	  kz_parts_init(KzDecompositionSum *sum);
+extern void	  kz_parts_add(KzDecompositionSum *sum, const KzMethod *method,
+						   const KzDecomposition *part, bool first, bool last);
+extern void	  kz_parts_finish(const KzDecompositionSum *sum, const KzMethod *method,
+							  KzDecomposition *result);
 
 #endif

@@ -25,7 +25,7 @@ slope_of(const KzTrendPoint *point, uint32_t n)
 {
 	double *x = palloc_extended(n * sizeof(double), MCXT_ALLOC_HUGE),
 		   *y = palloc_extended(n * sizeof(double), MCXT_ALLOC_HUGE);
-	KzLine line;
+	KzFit line;
 
 	for (uint32 i = 0; i < n; i++)
 	{

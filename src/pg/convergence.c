@@ -129,7 +129,7 @@ alloc_numbers(const KzView *view)
 
 /* Sets the columns of a line from one on. */
 static int
-set_line(Datum *values, bool *nulls, int i, const KzLine *line)
+set_line(Datum *values, bool *nulls, int i, const KzFit *line)
 {
 	kz_set_number(values, nulls, i++, line->intercept);
 	kz_set_number(values, nulls, i++, line->intercept_se);
@@ -155,7 +155,7 @@ kz_beta_convergence(PG_FUNCTION_ARGS)
 	const KzView *view;
 	uint32		  start, finish, n = 0;
 	double		 *x, *y, time;
-	KzLine		  line;
+	KzFit		  line;
 	KzSpeed		  speed;
 	Datum		  values[16];
 	bool		  nulls[16] = {false};
@@ -198,16 +198,9 @@ kz_beta_convergence(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* Reads the argument that says whether a spread is that of a sample. */
-static bool
-get_sample(FunctionCallInfo fcinfo, int argument)
-{
-	return !PG_ARGISNULL(argument) && PG_GETARG_BOOL(argument);
-}
-
 /* Computes the spread of a period over the regions whose value has a logarithm. */
 static void
-spread_of_period(const KzView *view, uint32 col, bool sample, double *value, KzSpread *spread)
+spread_of_period(const KzView *view, uint32 col, bool sample, double *value, KzDispersion *spread)
 {
 	uint32 n = 0;
 
@@ -216,7 +209,7 @@ spread_of_period(const KzView *view, uint32 col, bool sample, double *value, KzS
 		CHECK_FOR_INTERRUPTS();
 		n += positive_value(view, row, col, &value[n]);
 	}
-	kz_spread(value, n, sample, spread);
+	kz_dispersion(value, n, sample, spread);
 	if (n < view->rows.count)
 		kz_worsen(&spread->status, KZ_INCOMPLETE_TOTALS);
 }
@@ -225,12 +218,12 @@ spread_of_period(const KzView *view, uint32 col, bool sample, double *value, KzS
 Datum
 kz_sigma_convergence(PG_FUNCTION_ARGS)
 {
-	KzView	 view;
-	Period	*period;
-	bool	 numbered, sample = get_sample(fcinfo, 1);
-	Datum	*labels, *status;
-	double	*value;
-	KzSpread first, spread;
+	KzView		 view;
+	Period		*period;
+	bool		 numbered, sample = kz_get_flag(fcinfo, 1, false);
+	Datum		*labels, *status;
+	double		*value;
+	KzDispersion first, spread;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
@@ -273,11 +266,11 @@ kz_sigma_trend(PG_FUNCTION_ARGS)
 {
 	KzView	 view;
 	Period	*period;
-	bool	 numbered, sample = get_sample(fcinfo, 1);
+	bool	 numbered, sample = kz_get_flag(fcinfo, 1, false);
 	double	*value, *x, *y;
 	uint32	 n = 0;
 	KzStatus reason = KZ_OK;
-	KzLine	 line;
+	KzFit	 line;
 	Datum	 values[11];
 	bool	 nulls[11] = {false};
 	int		 i = 0;
@@ -295,7 +288,7 @@ kz_sigma_trend(PG_FUNCTION_ARGS)
 	y = palloc_extended((view.cols.count + 1) * sizeof(double), MCXT_ALLOC_HUGE);
 	for (uint32 col = 0; col < view.cols.count; col++)
 	{
-		KzSpread spread;
+		KzDispersion spread;
 
 		spread_of_period(&view, period[col].col, sample, value, &spread);
 		if (spread.status == KZ_INCOMPLETE_TOTALS || !spread.sd.known)

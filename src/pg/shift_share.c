@@ -238,7 +238,7 @@ add_steps(const Job *job, const KzSeriesCursor *cursor, KzDecompositionSum *sum)
 		job->method->decompose(&facts, &part);
 		/* a cell that is suppressed in any period is left out of all */
 		part.disclosed = !cursor->any_suppressed;
-		kz_sum_add(sum, job->method, &part, step == 0, step == steps - 1);
+		kz_parts_add(sum, job->method, &part, step == 0, step == steps - 1);
 	}
 }
 
@@ -265,9 +265,9 @@ put_cell(FunctionCallInfo fcinfo, const Job *job, const KzSeriesCursor *cursor)
 	{
 		KzDecompositionSum sum;
 
-		kz_sum_init(&sum);
+		kz_parts_init(&sum);
 		add_steps(job, cursor, &sum);
-		kz_sum_finish(&sum, job->method, &result);
+		kz_parts_finish(&sum, job->method, &result);
 	}
 	put_decomposition(fcinfo, job, &row, &result);
 }
@@ -297,7 +297,7 @@ put_totals(FunctionCallInfo fcinfo, const Job *job, const Sums *sums)
 							   .col = job->by == BY_INDUSTRY ? i : KZ_NO_PLACE};
 
 		CHECK_FOR_INTERRUPTS();
-		kz_sum_finish(&sums->sum[i], job->method, &result);
+		kz_parts_finish(&sums->sum[i], job->method, &result);
 		row.start = (KzMaybe){result.start, result.disclosed};
 		row.finish = (KzMaybe){result.finish, result.disclosed};
 		put_decomposition(fcinfo, job, &row, &result);

@@ -163,8 +163,7 @@ get_point(FunctionCallInfo fcinfo, int argument, const char *name)
 static int
 get_rule(FunctionCallInfo fcinfo, int argument, ArrayType *state)
 {
-	if (PG_ARGISNULL(argument))
-		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED), errmsg("rule must not be null")));
+	kz_check_given(fcinfo, argument, "rule");
 	if (state != NULL)
 	{
 		int			before = (int) numbers(state)[RULE];
@@ -191,9 +190,7 @@ kz_trend_transition(PG_FUNCTION_ARGS)
 	rule = get_rule(fcinfo, 3, state);
 	if (PG_NARGS() > 4)
 	{
-		if (PG_ARGISNULL(4))
-			ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-							errmsg("tolerance must not be null")));
+		kz_check_given(fcinfo, 4, "tolerance");
 		tolerance = kz_get_number(fcinfo, 4, "tolerance", 0.0, INFINITY);
 	}
 	if (state == NULL)

@@ -314,9 +314,9 @@ check_method(const KzMethod *method, const KzSeries *series, const KzGrowthTotal
 	KzLag			   lag;
 
 	for (int i = 0; i < MAX_ROWS; i++)
-		kz_sum_init(&region[i]);
+		kz_parts_init(&region[i]);
 	for (int i = 0; i < MAX_COLS; i++)
-		kz_sum_init(&industry[i]);
+		kz_parts_init(&industry[i]);
 	kz_cursor_init(&cursor, series);
 	if (series->periods == 2)
 		kz_lag_init(&lag, pick(seed, 2) == 0 ? KZ_LAG_LEVELS : KZ_LAG_RATES, series);
@@ -342,19 +342,19 @@ check_method(const KzMethod *method, const KzSeries *series, const KzGrowthTotal
 				if (method != &kz_spatial_method && method != &kz_growth_method && first)
 					check_scale(method, &cursor, totals, &d);
 				d.disclosed = !cursor.any_suppressed;
-				kz_sum_add(&region[row], method, &d, first, last);
-				kz_sum_add(&industry[cursor.col], method, &d, first, last);
+				kz_parts_add(&region[row], method, &d, first, last);
+				kz_parts_add(&industry[cursor.col], method, &d, first, last);
 			}
 	}
 	for (uint32_t row = 0; row < series->rows.count; row++)
 	{
-		kz_sum_finish(&region[row], method, &d);
+		kz_parts_finish(&region[row], method, &d);
 		free_sum(&region[row]);
 		check_identities(method, &d, flavour);
 	}
 	for (uint32_t col = 0; col < series->cols.count; col++)
 	{
-		kz_sum_finish(&industry[col], method, &d);
+		kz_parts_finish(&industry[col], method, &d);
 		free_sum(&industry[col]);
 		check_identities(method, &d, flavour);
 		/* within an industry what some regions gain on it others lose */
@@ -517,7 +517,7 @@ check_lines(uint64_t *seed)
 		uint32_t	n = 3 + pick(seed, 20);
 		double		x[32], y[32];
 		long double sx = 0, sy = 0, sxx = 0, sxy = 0;
-		KzLine		line, other;
+		KzFit		line, other;
 		KzSpeed		speed;
 
 		for (uint32_t i = 0; i < n; i++)
@@ -564,18 +564,18 @@ check_spreads(uint64_t *seed)
 {
 	for (int round = 0; round < 1000; round++)
 	{
-		uint32_t n = 2 + pick(seed, 30);
-		double	 value[32], scaled[32];
-		KzSpread spread, other;
-		KzMaybe	 f, p;
+		uint32_t	 n = 2 + pick(seed, 30);
+		double		 value[32], scaled[32];
+		KzDispersion spread, other;
+		KzMaybe		 f, p;
 
 		for (uint32_t i = 0; i < n; i++)
 		{
 			value[i] = 1.0 + any_value(seed, INTEGERS);
 			scaled[i] = value[i] * 4096.0;
 		}
-		kz_spread(value, n, round % 2 == 0, &spread);
-		kz_spread(scaled, n, round % 2 == 0, &other);
+		kz_dispersion(value, n, round % 2 == 0, &spread);
+		kz_dispersion(scaled, n, round % 2 == 0, &other);
 		CHECK(spread.status == KZ_OK && spread.cv.value == other.cv.value);
 		CHECK(fabs(spread.sd.value - other.sd.value) <= 1e-12 * spread.sd.value);
 		p = kz_variance_test(&spread, &spread, &f);
