@@ -35,7 +35,7 @@ BEGIN ATOMIC
 		proximity, "reach does not exceed its threshold",
 		range_of_participants, "roles reaches its threshold; NULL if it could with those that are not known",
 		critical_mass, "near reaches its threshold",
-		linkages, "supplier_lq or buyer_lq reaches its threshold",
+		linkages, "supplier_lq or buyer_lq reaches its threshold; NULL if one of them could and is unknown",
 		criteria_known, "number of the six criteria that are known",
 		criteria_passed, "number of those that are met",
 		failed_criteria, "those that are not met",
@@ -133,7 +133,8 @@ WITH shares AS (
 		CASE WHEN m.reach <= t.reach THEN true WHEN m.reach_certain > t.reach THEN false END AS proximity,
 		CASE WHEN m.roles >= t.roles THEN true WHEN m.roles_possible < t.roles THEN false END AS range_of_participants,
 		CASE WHEN m.near >= t.near THEN true WHEN m.complete AND t.near IS NOT NULL THEN false END AS critical_mass,
-		m.supplier_lq >= t.lq OR m.buyer_lq >= t.lq AS linkages
+		CASE WHEN m.supplier_lq >= t.lq OR m.buyer_lq >= t.lq THEN true
+			WHEN (m.supplier_lq < t.lq OR m.no_supplier) AND (m.buyer_lq < t.lq OR m.no_buyer) AND t.lq IS NOT NULL THEN false END AS linkages
 	FROM measures AS m CROSS JOIN thresholds AS t
 )
 SELECT m.period AS {period}, m.region, m.region_name, m.industry, m.inside, m.near, m.firms, m.categories, m.roles, m.entropy, m.simpson,
@@ -161,7 +162,7 @@ AS $$
 BEGIN
 	IF linkages IS NULL THEN
 		RETURN study || jsonb_build_object('flows', '', 'links_join', '', 'links',
-			'NULL::text AS supplier, NULL::float8 AS supplier_share, NULL::float8 AS supplier_lq, NULL::text AS buyer, NULL::float8 AS buyer_share, NULL::float8 AS buyer_lq');
+			'NULL::text AS supplier, NULL::float8 AS supplier_share, NULL::float8 AS supplier_lq, NULL::text AS buyer, NULL::float8 AS buyer_share, NULL::float8 AS buyer_lq, NULL::boolean AS no_supplier, NULL::boolean AS no_buyer');
 	END IF;
 	study := study || jsonb_build_object('linkages', kz_study_relation(linkages, 'linkages'),
 		'supplier', kz_study_column(linkages, supplier_column, 'supplier_column', 'a label'),
@@ -183,12 +184,19 @@ BEGIN
 	FROM (SELECT f.supplier, f.buyer, f.value / nullif(sum(f.value) OVER (PARTITION BY f.supplier ORDER BY f.buyer ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING), 0) AS share
 		  FROM flows AS f) AS f
 	WHERE f.supplier <> f.buyer AND f.share > 0 ORDER BY f.supplier, f.share DESC, f.buyer
+), ways AS (
+	SELECT f.industry, bool_or(f.buys) AS buys, bool_or(f.sells) AS sells
+	FROM (SELECT f.buyer AS industry, f.supplier <> f.buyer AND f.value IS DISTINCT FROM 0 AS buys, false AS sells FROM flows AS f
+		  UNION ALL SELECT f.supplier, false, f.supplier <> f.buyer AND f.value IS DISTINCT FROM 0 FROM flows AS f) AS f
+	GROUP BY f.industry
 ), presence AS (
 	SELECT DISTINCT c.{period} AS period, c.industry FROM {study}.coefficients AS c
 )$sql$, study),
 		'links', 'u.supplier COLLATE "default" AS supplier, u.share AS supplier_share, CASE WHEN uk.region IS NOT NULL THEN uk.lq WHEN up.industry IS NOT NULL THEN 0 END AS supplier_lq, '
-			'b.buyer COLLATE "default" AS buyer, b.share AS buyer_share, CASE WHEN bk.region IS NOT NULL THEN bk.lq WHEN bp.industry IS NOT NULL THEN 0 END AS buyer_lq',
+			'b.buyer COLLATE "default" AS buyer, b.share AS buyer_share, CASE WHEN bk.region IS NOT NULL THEN bk.lq WHEN bp.industry IS NOT NULL THEN 0 END AS buyer_lq, '
+			'NOT w.buys AS no_supplier, NOT w.sells AS no_buyer',
 		'links_join', kz_study_sql($sql$
+	LEFT JOIN ways AS w ON w.industry = c.industry
 	LEFT JOIN suppliers AS u ON u.industry = c.industry
 	LEFT JOIN {study}.coefficients AS uk ON uk.{period} {period_equality} c.{period} AND uk.region = c.region AND uk.industry = u.supplier COLLATE "default"
 	LEFT JOIN presence AS up ON up.period {period_equality} c.{period} AND up.industry = u.supplier COLLATE "default"

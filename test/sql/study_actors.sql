@@ -149,5 +149,9 @@ SELECT kz_create_study('"; odd', 'odd', 'odd"place', period_column => '{kz}', re
 SELECT kz_study_actors('"; odd', 'odd''actor', category_column => '{category}', geometry_column => 'point"', industry_column => 'industry;', radius => 1,
   linkages => 'odd', supplier_column => 'select', buyer_column => 'it''s', linkage_column => '%s');
 SELECT count(*), sum(inside), sum(near) FROM """; odd".actors;
+SELECT kz_study_factors('"; odd', 'odd', region_column => 'select', industry_column => 'it''s', factor_column => 'it''s', value_column => '%s');
+SELECT kz_study_rules('"; odd', 'odd', region_column => 'select', industry_column => 'it''s', value_column => '%s');
+SELECT count(*), count(factor_score), count(criteria_score), count(significance_p) FROM """; odd".measures;
+SELECT object, rows FROM kz_refresh_study('"; odd');
 SELECT kz_drop_study('"; odd');
 DROP SCHEMA study_actors CASCADE;
