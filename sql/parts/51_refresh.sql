@@ -7,6 +7,66 @@
 --
 
 -- Since: 0.1.0
+CREATE FUNCTION kz_study_schema(name text) RETURNS oid
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	schema oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = kz_study_schema.name);
+BEGIN
+	IF kz_study_schema.name IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'name of a study must not be null',
+			HINT = 'It is the name of the study''s schema.';
+	ELSIF schema IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name', MESSAGE = format('study "%s" does not exist', kz_study_schema.name),
+			HINT = 'Studies are schemas whose comment begins with "kzcluster study".';
+	ELSIF NOT starts_with(coalesce(obj_description(schema, 'pg_namespace'), ''), 'kzcluster study') THEN
+		RAISE EXCEPTION USING ERRCODE = 'wrong_object_type', MESSAGE = format('schema "%s" is not a study', kz_study_schema.name),
+			HINT = 'The comment of a study''s schema begins with "kzcluster study". If it was lost, use DROP SCHEMA.';
+	END IF;
+	RETURN schema;
+END
+$$;
+COMMENT ON FUNCTION kz_study_schema(text) IS
+'The schema of a study by its name. Errors: NULL, no such schema, a schema that is not a study.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_study_relations(schema oid) RETURNS TABLE (relation oid, object text, kind text, made boolean, depth bigint)
+LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10000 ROWS 10
+BEGIN ATOMIC
+	WITH RECURSIVE reads (relation, source) AS (
+		SELECT c.oid, c.oid FROM pg_class c WHERE c.relnamespace = schema AND c.relkind IN ('r', 'v', 'm')
+		UNION
+		SELECT s.relation, d.refobjid
+		FROM reads s
+		JOIN pg_rewrite w ON w.ev_class = s.source
+		JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> s.source
+	)
+	SELECT c.oid, c.relname::text, CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
+		-- made by kz_create_study, by name, or by a function that adds to a study, by the end of the comment
+		coalesce(c.relkind IN ('v', 'm') AND EXISTS (SELECT FROM kz_study_objects() AS o WHERE o.object = c.relname)
+			OR obj_description(c.oid, 'pg_class') LIKE '%(kzcluster)', false),
+		count(*)
+	FROM reads s JOIN pg_class c ON c.oid = s.relation
+	GROUP BY c.oid, c.relname, c.relkind;
+END;
+COMMENT ON FUNCTION kz_study_relations(oid) IS
+'The tables and views in the schema of a study. made: by a function of kzcluster, so that kz_drop_study may drop it: it is an object of kz_create_study, or its comment ends with "(kzcluster)". depth: how many relations it reads, itself among them; one that reads another comes after it in this order.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_study_universe(industry text, industries text[], listed boolean) RETURNS jsonb
+LANGUAGE SQL STABLE PARALLEL SAFE COST 10
+BEGIN ATOMIC
+	SELECT CASE WHEN listed THEN
+		(SELECT jsonb_build_object('universe', w.w, 'within', w.w, 'industries', quote_literal(industries), 'industries_given', industries::text,
+			'universe_text', 'the industries ' || array_to_string(industries, ', '))
+		 FROM (SELECT format('WHERE s.%s::text COLLATE "C" = ANY (%L::text[])', industry, industries) AS w) AS w)
+		ELSE jsonb_build_object('universe', '', 'within', 'WHERE true', 'industries', quote_literal('{}'), 'universe_text', 'all industries') END;
+END;
+COMMENT ON FUNCTION kz_study_universe(text, text[], boolean) IS
+'A study''s words for its industries: all of them, or those listed. industry: the column of the facts, quoted. For kz_create_study.';
+
+-- Since: 0.1.0
 CREATE FUNCTION kz_study_bound(view regclass) RETURNS jsonb
 LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
@@ -310,6 +370,43 @@ END
 $$;
 COMMENT ON FUNCTION kz_study_incremental(regclass, name, boolean) IS
 'Checks whether the facts of a study can be logged by triggers and returns the words for it. For kz_create_study.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_study_gather(study jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+BEGIN
+	IF study ->> 'incremental' = 'true' THEN
+		-- the ORDER BY keeps a matrix from being made again for every row, but lets a condition on the period through
+		RETURN jsonb_build_object('kept', 'NOT MATERIALIZED', 'sorted', kz_study_sql(' ORDER BY f.{period}', study),
+			'refreshing', 'It is never stale: it reads the stored matrices and what has been logged since.',
+			'gather', kz_study_sql($sql$
+	SELECT m.period AS {period}, n.period_number, m.matrix
+	FROM (
+		SELECT s.period, {kz}.kz_matrix_sum(s.matrix) AS matrix
+		FROM (SELECT period, facts, matrix FROM {study}.stored UNION ALL SELECT period, facts, matrix FROM {study}.log) AS s
+		WHERE {facts_text}::regclass IS NOT NULL
+		GROUP BY s.period
+		HAVING sum(s.facts) > 0
+	) AS m
+	JOIN (
+		SELECT s.period, row_number() OVER (ORDER BY s.period)::integer AS period_number
+		FROM (SELECT period, facts FROM {study}.stored UNION ALL SELECT period, facts FROM {study}.log) AS s
+		GROUP BY s.period
+		HAVING sum(s.facts) > 0
+	) AS n ON m.period {facts_equality} n.period$sql$, study));
+	END IF;
+	RETURN jsonb_build_object('kept', 'MATERIALIZED', 'sorted', '', 'refreshing', 'Refresh this first, then clusters.',
+		'gather', kz_study_sql($sql$
+	SELECT s.{period}, row_number() OVER (ORDER BY s.{period})::integer AS period_number,
+		{kz}.kz_matrix_agg(s.{region}, s.{industry}, s.{value}::float8) AS matrix
+	FROM {facts} AS s {universe}
+	GROUP BY s.{period}$sql$, study));
+END
+$$;
+COMMENT ON FUNCTION kz_study_gather(jsonb) IS
+'The words by which the coefficients of a study gather a matrix a period from the facts: from their rows, or, if the study is incremental, from its stored matrices and its log. For kz_create_study.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_delta("sign" text, source text, study jsonb) RETURNS text
