@@ -7,6 +7,8 @@
 
 #include <math.h>
 
+#include "matrix/walk.h"
+
 /* Computes part / total, defined for part >= 0 and total > 0. */
 KzStatus
 kz_share(double part, double total, double *result)
@@ -42,6 +44,32 @@ kz_quotient_of_shares(double part, double part_total, double base, double base_t
 		return KZ_NO_BASE;
 	*result = part_share / base_share;
 	return isfinite(*result) ? KZ_OK : KZ_NO_BASE;
+}
+
+/* Sets what is known of a cell from its matrix and the totals; an absent cell is a zero. */
+void
+kz_facts_of_cell(const KzView *view, const KzTotals *totals, uint32_t row, uint32_t col,
+				 uint32_t cell, KzCellFacts *facts)
+{
+	facts->value = cell == KZ_ABSENT ? 0.0 : view->value[cell];
+	facts->suppressed = cell != KZ_ABSENT && kz_is_suppressed(view, cell);
+	facts->region_total = totals->region[row];
+	facts->ref_value = totals->industry[col];
+	facts->ref_total = totals->reference;
+	facts->incomplete = totals->region_incomplete[row] || totals->industry_incomplete[col] ||
+						totals->reference_incomplete;
+}
+
+/* Computes the location quotient of a cell, which is never incomplete here. */
+KzStatus
+kz_quotient_of_cell(const KzCellFacts *facts, double *result)
+{
+	if (facts->suppressed)
+		return KZ_SUPPRESSED_CELL;
+	if (facts->value < 0.0)
+		return KZ_NEGATIVE;
+	return kz_quotient_of_shares(facts->value, facts->ref_value, facts->region_total,
+								 facts->ref_total, result);
 }
 
 /* Computes a coefficient whose base may be unknown, and lets the status tell. */

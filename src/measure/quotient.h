@@ -9,6 +9,7 @@
 #ifndef KZ_QUOTIENT_H
 #define KZ_QUOTIENT_H
 
+#include "matrix/view.h"
 #include "measure/status.h"
 
 /* A base other than the facts' own totals: gross product or population. */
@@ -35,6 +36,17 @@ typedef struct KzCellFacts
 	KzBase population;
 } KzCellFacts;
 
+/* The totals that the quotients of a matrix divide by: its own sums, or published ones. */
+typedef struct KzTotals
+{
+	double *region;			   /* E_r. of each row ... */
+	bool   *region_incomplete; /* ... and whether it contains suppressed cells */
+	double *industry;		   /* E_.i of each column, in the reference */
+	bool   *industry_incomplete;
+	double	reference; /* E */
+	bool	reference_incomplete;
+} KzTotals;
+
 /* What follows from it. */
 typedef struct KzCoefficients
 {
@@ -51,6 +63,9 @@ typedef struct KzCoefficients
 extern KzStatus kz_share(double part, double total, double *result);
 extern KzStatus kz_quotient_of_shares(double part, double part_total, double base,
 									  double base_total, double *result);
+extern void kz_facts_of_cell(const KzView *view, const KzTotals *totals, uint32_t row, uint32_t col,
+							 uint32_t cell, KzCellFacts *facts);
+extern KzStatus kz_quotient_of_cell(const KzCellFacts *facts, double *result);
 extern void		kz_coefficients_of_cell(const KzCellFacts *facts, KzCoefficients *result);
 
 #endif

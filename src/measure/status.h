@@ -11,6 +11,8 @@
 typedef enum KzStatus
 {
 	KZ_OK,
+	KZ_ZERO,			  /* what is asked has no value for a zero: a logarithm, an average size */
+	KZ_NO_AREA,			  /* the region's area is not known */
 	KZ_NO_POPULATION,	  /* populations were given, but not the region's */
 	KZ_NO_GROSS_PRODUCT,  /* gross products were given, but not the region's */
 	KZ_INCOMPLETE_TOTALS, /* given, but from a total that contains something unknown */
@@ -18,10 +20,11 @@ typedef enum KzStatus
 	KZ_NO_VARIATION,	  /* all values are equal where the measure divides by their spread */
 	KZ_NO_BASE,			  /* a total is zero */
 	KZ_NEGATIVE,		  /* the value or a total is negative */
-	KZ_SUPPRESSED_CELL
+	KZ_SUPPRESSED_CELL,
+	KZ_CONTRADICTION /* figures that cannot all be right */
 } KzStatus;
 
-#define KZ_STATUSES (KZ_SUPPRESSED_CELL + 1)
+#define KZ_STATUSES (KZ_CONTRADICTION + 1)
 
 extern const char *const kz_status_name[KZ_STATUSES];
 
