@@ -68,14 +68,20 @@ COMMENT ON FUNCTION kz_study_universe(text, text[], boolean) IS
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_bound(view regclass) RETURNS jsonb
-LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 1000
-BEGIN ATOMIC
-	SELECT jsonb_object_agg(m[1], a.attname)
-	FROM pg_rewrite r
-	CROSS JOIN LATERAL regexp_matches(r.ev_action::text, ':resname (\w+) :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)', 'g') AS m
-	JOIN pg_attribute a ON a.attrelid = m[2]::oid AND a.attnum = m[3]::integer
-	WHERE r.ev_class = view;
-END;
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+BEGIN
+	-- in PL/pgSQL, whose plans a session keeps: every statement that changes the facts of an incremental study comes here
+	RETURN (
+		SELECT jsonb_object_agg(split_part(p.piece, ' ', 1), (
+			SELECT a.attname FROM pg_attribute a WHERE a.attrelid = split_part(p.piece, ' ', 5)::oid AND a.attnum = split_part(p.piece, ' ', 7)::smallint))
+		FROM pg_rewrite r
+		-- the columns of a stored query: ":resname period :ressortgroupref 0 :resorigtbl 16384 :resorigcol 1 ..."
+		CROSS JOIN LATERAL unnest(string_to_array(r.ev_action::text, ':resname ')) WITH ORDINALITY AS p (piece, number)
+		WHERE r.ev_class = view AND p.number > 1 AND split_part(p.piece, ' ', 4) = ':resorigtbl' AND split_part(p.piece, ' ', 5) <> '0');
+END
+$$;
 COMMENT ON FUNCTION kz_study_bound(regclass) IS
 'The columns that the view definition_columns of a study binds, by what they are for ("period", "region", "gross_product", ...), with the names that they have now. For kz_study_definition.';
 
