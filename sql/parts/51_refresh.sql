@@ -443,6 +443,10 @@ BEGIN
 	JOIN pg_class c ON c.oid = d.refobjid
 	JOIN pg_namespace n ON n.oid = c.relnamespace
 	WHERE t.tgrelid = TG_RELID AND t.tgname = TG_NAME;
+	IF study IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'trigger_protocol_violated', MESSAGE = format('trigger "%s" belongs to no study', TG_NAME),
+			HINT = 'kz_create_study() makes the triggers of an incremental study.';
+	END IF;
 	study := study || (SELECT jsonb_object_agg(b.key, quote_ident(b.value)) FROM jsonb_each_text(kz_study_bound(((study ->> 'study') || '.definition_columns')::regclass)) AS b);
 	study := study || kz_study_universe(study ->> 'industry', TG_ARGV[1]::text[], TG_NARGS > 1);
 	IF TG_OP = 'TRUNCATE' AND current_setting('transaction_isolation') <> 'read committed' THEN

@@ -184,6 +184,11 @@ SELECT pg_temp.error($$INSERT INTO fact VALUES ('2024Q1', NULL, 'x', 1)$$);
 SELECT pg_temp.error($$INSERT INTO fact VALUES ('2024Q1', 'a', 'x', 'Infinity')$$);
 SELECT kz_drop_study('i');
 
+-- a trigger of nobody's
+CREATE TRIGGER mine AFTER INSERT ON place REFERENCING NEW TABLE AS new FOR EACH STATEMENT EXECUTE FUNCTION kz_study_log('table');
+SELECT pg_temp.error('INSERT INTO place VALUES (''c'', NULL)');
+DROP TRIGGER mine ON place;
+
 -- facts that triggers cannot follow
 CREATE VIEW facts AS SELECT * FROM fact;
 CREATE UNLOGGED TABLE unlogged (LIKE fact);
