@@ -367,7 +367,7 @@ BEGIN
 			LEFT JOIN {reference_attributes} AS n ON s.{period} {reference_attributes_equality} n.{reference_attributes_period}
 			{within} AND num_nulls({reference_attributes_columns}) > 0 ORDER BY s.{period} LIMIT 1$sql$,
 		 'null_value_not_allowed', '{reference_attributes} lacks an attribute in period {label}', 'It needs all attributes of the reference for every period of the facts.'),
-		('reference_attributes', $sql$SELECT n.{reference_attributes_period}::text AS label FROM {reference_attributes} AS n
+		('reference_attributes', $sql$SELECT min(CAST(n.{reference_attributes_period} AS text) COLLATE "C") AS label FROM {reference_attributes} AS n
 			GROUP BY n.{reference_attributes_period} HAVING count(*) > 1 ORDER BY n.{reference_attributes_period} LIMIT 1$sql$,
 		 'unique_violation', '{reference_attributes} has more than one row in period {label}', 'Attributes of the reference are one row for each period.'))
 		AS v (relation, query, code, message, hint) WHERE study ? relation

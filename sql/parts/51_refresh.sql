@@ -487,6 +487,10 @@ BEGIN
 		UNION ALL (SELECT p.relation FROM kz_study_parts($1) AS p EXCEPT ALL SELECT relation::oid FROM %1$I.watched))', kz_study_watch.name) USING facts INTO changed;
 	IF NOT changed THEN
 		RETURN false;
+	ELSIF current_setting('transaction_isolation') <> 'read committed' THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_transaction_state',
+			MESSAGE = format('the triggers of incremental study "%s" must be made in a transaction with isolation level read committed', kz_study_watch.name),
+			HINT = 'What others commit while they are being made would be lost: BEGIN ISOLATION LEVEL READ COMMITTED.';
 	END IF;
 	FOR p IN EXECUTE format('SELECT p.relation, p.leaf FROM kz_study_parts($1) AS p WHERE p.relation NOT IN (SELECT w.relation FROM %I.watched AS w) ORDER BY p.relation', kz_study_watch.name)
 		USING facts
@@ -532,10 +536,6 @@ AS $$
 DECLARE
 	statement text;
 BEGIN
-	IF current_setting('transaction_isolation') <> 'read committed' THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_transaction_state', MESSAGE = 'an incremental study must be made in a transaction with isolation level read committed',
-			HINT = 'What others commit while the triggers are being made would be lost: BEGIN ISOLATION LEVEL READ COMMITTED.';
-	END IF;
 	FOREACH statement IN ARRAY ARRAY[
 		'CREATE TABLE {study}.stored AS SELECT s.{period} AS period, 0::bigint AS facts, NULL::{kz}.kz_matrix AS matrix FROM {facts} AS s WITH NO DATA',
 		'ALTER TABLE {study}.stored ADD PRIMARY KEY (period), ALTER facts SET NOT NULL, ALTER matrix SET NOT NULL',
