@@ -276,7 +276,7 @@ END $$;
 CREATE TABLE outcome (relation text, batch integer, wrong boolean);
 DO $$
 BEGIN
-  FOR batch IN 1 .. 400 LOOP
+  FOR batch IN 1 .. 250 LOOP
     PERFORM change(r, 2 * batch + CASE r WHEN 'parts' THEN 1 ELSE 0 END) FROM unnest('{whole,parts}'::text[]) r;
     IF batch % 10 = 0 THEN
       PERFORM kz_refresh_study(r || '_i') FROM unnest('{whole,parts}'::text[]) r;
