@@ -209,19 +209,6 @@ COMMENT ON FUNCTION kz_study_rule(text, float8, text, float8, float8, boolean, t
 'Checks the rules of a study and returns its words for when a cell is a candidate and how its trend is measured. criteria: those of lq, cs and pc that the study has. For kz_create_study.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_study_universe(industry text, industries text[], listed boolean) RETURNS jsonb
-LANGUAGE SQL STABLE PARALLEL SAFE COST 10
-BEGIN ATOMIC
-	SELECT CASE WHEN listed THEN
-		(SELECT jsonb_build_object('universe', w.w, 'within', w.w, 'industries', quote_literal(industries), 'industries_given', industries::text,
-			'universe_text', 'the industries ' || array_to_string(industries, ', '))
-		 FROM (SELECT format('WHERE s.%s::text COLLATE "C" = ANY (%L::text[])', industry, industries) AS w) AS w)
-		ELSE jsonb_build_object('universe', '', 'within', 'WHERE true', 'industries', quote_literal('{}'), 'universe_text', 'all industries') END;
-END;
-COMMENT ON FUNCTION kz_study_universe(text, text[], boolean) IS
-'A study''s words for its industries: all of them, or those listed. industry: the column of the facts, quoted. For kz_create_study.';
-
--- Since: 0.1.0
 CREATE FUNCTION kz_study_facts(name text, facts regclass, period_column name, region_column name, industry_column name, value_column name, industries text[])
 RETURNS jsonb
 LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
@@ -380,7 +367,7 @@ BEGIN
 			LEFT JOIN {reference_attributes} AS n ON s.{period} {reference_attributes_equality} n.{reference_attributes_period}
 			{within} AND num_nulls({reference_attributes_columns}) > 0 ORDER BY s.{period} LIMIT 1$sql$,
 		 'null_value_not_allowed', '{reference_attributes} lacks an attribute in period {label}', 'It needs all attributes of the reference for every period of the facts.'),
-		('reference_attributes', $sql$SELECT n.{reference_attributes_period}::text AS label FROM {reference_attributes} AS n
+		('reference_attributes', $sql$SELECT min(CAST(n.{reference_attributes_period} AS text) COLLATE "C") AS label FROM {reference_attributes} AS n
 			GROUP BY n.{reference_attributes_period} HAVING count(*) > 1 ORDER BY n.{reference_attributes_period} LIMIT 1$sql$,
 		 'unique_violation', '{reference_attributes} has more than one row in period {label}', 'Attributes of the reference are one row for each period.'))
 		AS v (relation, query, code, message, hint) WHERE study ? relation
@@ -395,43 +382,6 @@ END
 $$;
 COMMENT ON FUNCTION kz_study_check(jsonb) IS
 'Checks the rows of a study''s relations: no label is NULL, regions are known, attributes unique, references complete. For kz_create_study. An error names the first offending label, in bytewise order.';
-
--- Since: 0.1.0
-CREATE FUNCTION kz_study_gather(study jsonb) RETURNS jsonb
-LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
-SET search_path = pg_catalog, @extschema@, pg_temp
-AS $$
-BEGIN
-	IF study ->> 'incremental' = 'true' THEN
-		-- the ORDER BY keeps a matrix from being made again for every row, but lets a condition on the period through
-		RETURN jsonb_build_object('kept', 'NOT MATERIALIZED', 'sorted', kz_study_sql(' ORDER BY f.{period}', study),
-			'refreshing', 'It is never stale: it reads the stored matrices and what has been logged since.',
-			'gather', kz_study_sql($sql$
-	SELECT m.period AS {period}, n.period_number, m.matrix
-	FROM (
-		SELECT s.period, {kz}.kz_matrix_sum(s.matrix) AS matrix
-		FROM (SELECT period, facts, matrix FROM {study}.stored UNION ALL SELECT period, facts, matrix FROM {study}.log) AS s
-		WHERE {facts_text}::regclass IS NOT NULL
-		GROUP BY s.period
-		HAVING sum(s.facts) > 0
-	) AS m
-	JOIN (
-		SELECT s.period, row_number() OVER (ORDER BY s.period)::integer AS period_number
-		FROM (SELECT period, facts FROM {study}.stored UNION ALL SELECT period, facts FROM {study}.log) AS s
-		GROUP BY s.period
-		HAVING sum(s.facts) > 0
-	) AS n ON m.period {facts_equality} n.period$sql$, study));
-	END IF;
-	RETURN jsonb_build_object('kept', 'MATERIALIZED', 'sorted', '', 'refreshing', 'Refresh this first, then clusters.',
-		'gather', kz_study_sql($sql$
-	SELECT s.{period}, row_number() OVER (ORDER BY s.{period})::integer AS period_number,
-		{kz}.kz_matrix_agg(s.{region}, s.{industry}, s.{value}::float8) AS matrix
-	FROM {facts} AS s {universe}
-	GROUP BY s.{period}$sql$, study));
-END
-$$;
-COMMENT ON FUNCTION kz_study_gather(jsonb) IS
-'The words by which the coefficients of a study gather a matrix a period from the facts: from their rows, or, if the study is incremental, from its stored matrices and its log. For kz_create_study.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_sources(study jsonb) RETURNS jsonb
@@ -768,53 +718,6 @@ $$;
 COMMENT ON FUNCTION kz_create_study(text, regclass, regclass, regclass, regclass, regclass, name, name, name, name, text[], name, name, name,
 	name, name, name, name, name, text, float8, text, float8, float8, boolean, boolean) IS
 'Makes a study: a schema of this name that belongs to the caller, with coefficients (materialized), candidates, clusters (materialized), candidates_map and clusters_map, all commented and readable in psql. The relations may be tables, partitioned or foreign tables or views; a column is named once, as in the facts, and apart only where it differs. facts: one or more rows for each period, region and industry; the period keeps its name and type; a NULL value is suppressed. regions: a row for each region, with a (multi)polygon; without it there are no clusters and no maps. attributes: a row for each region and period, with gross_product_column (for cs), population_column (for pc) and total_column (a published total of the region over these industries, instead of the sum of the facts). reference: values by period and industry of a larger area, or published national ones, instead of the sums over the regions; their sum is the reference total. reference_attributes: a row for each period with the same columns as attributes, for that area. industries: those whose sum is the reference total; if left out, all. A candidate has all (rule => ''any'': any) of the coefficients at least at threshold; its score is the weakest (the strongest) of them. Its trend is the change of the score from the preceding period (trend_rule ''last_step'') or from the first (''first_last''), or the least-squares slope per period (''slope''), and is up or down where that exceeds tolerance, in units of the coefficients. clusters are candidate regions of one industry that touch or lie within distance, in the unit of the SRID. fill: also absent cells, as zeros; without it a cell absent in the preceding period has no last_step. A materialized view contains what its owner may see; the other views check the reader''s own rights. Refresh with kz_refresh_study. incremental: the facts, a table or partitioned table, get triggers that log every change as a matrix, and coefficients is a view of stored matrices and that log, never stale; kz_refresh_study folds the log. NULL means not given for regions, attributes, reference, reference_attributes, industries and for the columns of other relations than the facts; any other NULL is an error. Errors name the relation, column or label that is wrong.';
-
--- Since: 0.1.0
-CREATE FUNCTION kz_study_schema(name text) RETURNS oid
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
-SET search_path = pg_catalog, @extschema@, pg_temp
-AS $$
-DECLARE
-	schema oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = kz_study_schema.name);
-BEGIN
-	IF kz_study_schema.name IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'name of a study must not be null',
-			HINT = 'It is the name of the study''s schema.';
-	ELSIF schema IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name', MESSAGE = format('study "%s" does not exist', kz_study_schema.name),
-			HINT = 'Studies are schemas whose comment begins with "kzcluster study".';
-	ELSIF NOT starts_with(coalesce(obj_description(schema, 'pg_namespace'), ''), 'kzcluster study') THEN
-		RAISE EXCEPTION USING ERRCODE = 'wrong_object_type', MESSAGE = format('schema "%s" is not a study', kz_study_schema.name),
-			HINT = 'The comment of a study''s schema begins with "kzcluster study". If it was lost, use DROP SCHEMA.';
-	END IF;
-	RETURN schema;
-END
-$$;
-COMMENT ON FUNCTION kz_study_schema(text) IS
-'The schema of a study by its name. Errors: NULL, no such schema, a schema that is not a study.';
-
--- Since: 0.1.0
-CREATE FUNCTION kz_study_relations(schema oid) RETURNS TABLE (relation oid, object text, kind text, made boolean, depth bigint)
-LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10000 ROWS 10
-BEGIN ATOMIC
-	WITH RECURSIVE reads (relation, source) AS (
-		SELECT c.oid, c.oid FROM pg_class c WHERE c.relnamespace = schema AND c.relkind IN ('r', 'v', 'm')
-		UNION
-		SELECT s.relation, d.refobjid
-		FROM reads s
-		JOIN pg_rewrite w ON w.ev_class = s.source
-		JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> s.source
-	)
-	SELECT c.oid, c.relname::text, CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
-		-- made by kz_create_study, by name, or by a function that adds to a study, by the end of the comment
-		coalesce(c.relkind IN ('v', 'm') AND EXISTS (SELECT FROM kz_study_objects() AS o WHERE o.object = c.relname)
-			OR obj_description(c.oid, 'pg_class') LIKE '%(kzcluster)', false),
-		count(*)
-	FROM reads s JOIN pg_class c ON c.oid = s.relation
-	GROUP BY c.oid, c.relname, c.relkind;
-END;
-COMMENT ON FUNCTION kz_study_relations(oid) IS
-'The tables and views in the schema of a study. made: by a function of kzcluster, so that kz_drop_study may drop it: it is an object of kz_create_study, or its comment ends with "(kzcluster)". depth: how many relations it reads, itself among them; one that reads another comes after it in this order.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_drop_study(name text) RETURNS void

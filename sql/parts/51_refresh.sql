@@ -7,15 +7,81 @@
 --
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_study_bound(view regclass) RETURNS jsonb
-LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 1000
+CREATE FUNCTION kz_study_schema(name text) RETURNS oid
+LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+DECLARE
+	schema oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = kz_study_schema.name);
+BEGIN
+	IF kz_study_schema.name IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'name of a study must not be null',
+			HINT = 'It is the name of the study''s schema.';
+	ELSIF schema IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name', MESSAGE = format('study "%s" does not exist', kz_study_schema.name),
+			HINT = 'Studies are schemas whose comment begins with "kzcluster study".';
+	ELSIF NOT starts_with(coalesce(obj_description(schema, 'pg_namespace'), ''), 'kzcluster study') THEN
+		RAISE EXCEPTION USING ERRCODE = 'wrong_object_type', MESSAGE = format('schema "%s" is not a study', kz_study_schema.name),
+			HINT = 'The comment of a study''s schema begins with "kzcluster study". If it was lost, use DROP SCHEMA.';
+	END IF;
+	RETURN schema;
+END
+$$;
+COMMENT ON FUNCTION kz_study_schema(text) IS
+'The schema of a study by its name. Errors: NULL, no such schema, a schema that is not a study.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_study_relations(schema oid) RETURNS TABLE (relation oid, object text, kind text, made boolean, depth bigint)
+LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10000 ROWS 10
 BEGIN ATOMIC
-	SELECT jsonb_object_agg(m[1], a.attname)
-	FROM pg_rewrite r
-	CROSS JOIN LATERAL regexp_matches(r.ev_action::text, ':resname (\w+) :ressortgroupref \d+ :resorigtbl (\d+) :resorigcol (\d+)', 'g') AS m
-	JOIN pg_attribute a ON a.attrelid = m[2]::oid AND a.attnum = m[3]::integer
-	WHERE r.ev_class = view;
+	WITH RECURSIVE reads (relation, source) AS (
+		SELECT c.oid, c.oid FROM pg_class c WHERE c.relnamespace = schema AND c.relkind IN ('r', 'v', 'm')
+		UNION
+		SELECT s.relation, d.refobjid
+		FROM reads s
+		JOIN pg_rewrite w ON w.ev_class = s.source
+		JOIN pg_depend d ON d.classid = 'pg_rewrite'::regclass AND d.objid = w.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid <> s.source
+	)
+	SELECT c.oid, c.relname::text, CASE c.relkind WHEN 'm' THEN 'MATERIALIZED VIEW' WHEN 'v' THEN 'VIEW' ELSE 'TABLE' END,
+		-- made by kz_create_study, by name, or by a function that adds to a study, by the end of the comment
+		coalesce(c.relkind IN ('v', 'm') AND EXISTS (SELECT FROM kz_study_objects() AS o WHERE o.object = c.relname)
+			OR obj_description(c.oid, 'pg_class') LIKE '%(kzcluster)', false),
+		count(*)
+	FROM reads s JOIN pg_class c ON c.oid = s.relation
+	GROUP BY c.oid, c.relname, c.relkind;
 END;
+COMMENT ON FUNCTION kz_study_relations(oid) IS
+'The tables and views in the schema of a study. made: by a function of kzcluster, so that kz_drop_study may drop it: it is an object of kz_create_study, or its comment ends with "(kzcluster)". depth: how many relations it reads, itself among them; one that reads another comes after it in this order.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_study_universe(industry text, industries text[], listed boolean) RETURNS jsonb
+LANGUAGE SQL STABLE PARALLEL SAFE COST 10
+BEGIN ATOMIC
+	SELECT CASE WHEN listed THEN
+		(SELECT jsonb_build_object('universe', w.w, 'within', w.w, 'industries', quote_literal(industries), 'industries_given', industries::text,
+			'universe_text', 'the industries ' || array_to_string(industries, ', '))
+		 FROM (SELECT format('WHERE s.%s::text COLLATE "C" = ANY (%L::text[])', industry, industries) AS w) AS w)
+		ELSE jsonb_build_object('universe', '', 'within', 'WHERE true', 'industries', quote_literal('{}'), 'universe_text', 'all industries') END;
+END;
+COMMENT ON FUNCTION kz_study_universe(text, text[], boolean) IS
+'A study''s words for its industries: all of them, or those listed. industry: the column of the facts, quoted. For kz_create_study.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_study_bound(view regclass) RETURNS jsonb
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+BEGIN
+	-- in PL/pgSQL, whose plans a session keeps: every statement that changes the facts of an incremental study comes here
+	RETURN (
+		SELECT jsonb_object_agg(split_part(p.piece, ' ', 1), (
+			SELECT a.attname FROM pg_attribute a WHERE a.attrelid = split_part(p.piece, ' ', 5)::oid AND a.attnum = split_part(p.piece, ' ', 7)::smallint))
+		FROM pg_rewrite r
+		-- the columns of a stored query: ":resname period :ressortgroupref 0 :resorigtbl 16384 :resorigcol 1 ..."
+		CROSS JOIN LATERAL unnest(string_to_array(r.ev_action::text, ':resname ')) WITH ORDINALITY AS p (piece, number)
+		WHERE r.ev_class = view AND p.number > 1 AND split_part(p.piece, ' ', 4) = ':resorigtbl' AND split_part(p.piece, ' ', 5) <> '0');
+END
+$$;
 COMMENT ON FUNCTION kz_study_bound(regclass) IS
 'The columns that the view definition_columns of a study binds, by what they are for ("period", "region", "gross_product", ...), with the names that they have now. For kz_study_definition.';
 
@@ -312,6 +378,43 @@ COMMENT ON FUNCTION kz_study_incremental(regclass, name, boolean) IS
 'Checks whether the facts of a study can be logged by triggers and returns the words for it. For kz_create_study.';
 
 -- Since: 0.1.0
+CREATE FUNCTION kz_study_gather(study jsonb) RETURNS jsonb
+LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000
+SET search_path = pg_catalog, @extschema@, pg_temp
+AS $$
+BEGIN
+	IF study ->> 'incremental' = 'true' THEN
+		-- the ORDER BY keeps a matrix from being made again for every row, but lets a condition on the period through
+		RETURN jsonb_build_object('kept', 'NOT MATERIALIZED', 'sorted', kz_study_sql(' ORDER BY f.{period}', study),
+			'refreshing', 'It is never stale: it reads the stored matrices and what has been logged since.',
+			'gather', kz_study_sql($sql$
+	SELECT m.period AS {period}, n.period_number, m.matrix
+	FROM (
+		SELECT s.period, {kz}.kz_matrix_sum(s.matrix) AS matrix
+		FROM (SELECT period, facts, matrix FROM {study}.stored UNION ALL SELECT period, facts, matrix FROM {study}.log) AS s
+		WHERE {facts_text}::regclass IS NOT NULL
+		GROUP BY s.period
+		HAVING sum(s.facts) > 0
+	) AS m
+	JOIN (
+		SELECT s.period, row_number() OVER (ORDER BY s.period)::integer AS period_number
+		FROM (SELECT period, facts FROM {study}.stored UNION ALL SELECT period, facts FROM {study}.log) AS s
+		GROUP BY s.period
+		HAVING sum(s.facts) > 0
+	) AS n ON m.period {facts_equality} n.period$sql$, study));
+	END IF;
+	RETURN jsonb_build_object('kept', 'MATERIALIZED', 'sorted', '', 'refreshing', 'Refresh this first, then clusters.',
+		'gather', kz_study_sql($sql$
+	SELECT s.{period}, row_number() OVER (ORDER BY s.{period})::integer AS period_number,
+		{kz}.kz_matrix_agg(s.{region}, s.{industry}, s.{value}::float8) AS matrix
+	FROM {facts} AS s {universe}
+	GROUP BY s.{period}$sql$, study));
+END
+$$;
+COMMENT ON FUNCTION kz_study_gather(jsonb) IS
+'The words by which the coefficients of a study gather a matrix a period from the facts: from their rows, or, if the study is incremental, from its stored matrices and its log. For kz_create_study.';
+
+-- Since: 0.1.0
 CREATE FUNCTION kz_study_delta("sign" text, source text, study jsonb) RETURNS text
 LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
@@ -340,6 +443,10 @@ BEGIN
 	JOIN pg_class c ON c.oid = d.refobjid
 	JOIN pg_namespace n ON n.oid = c.relnamespace
 	WHERE t.tgrelid = TG_RELID AND t.tgname = TG_NAME;
+	IF study IS NULL THEN
+		RAISE EXCEPTION USING ERRCODE = 'trigger_protocol_violated', MESSAGE = format('trigger "%s" belongs to no study', TG_NAME),
+			HINT = 'kz_create_study() makes the triggers of an incremental study.';
+	END IF;
 	study := study || (SELECT jsonb_object_agg(b.key, quote_ident(b.value)) FROM jsonb_each_text(kz_study_bound(((study ->> 'study') || '.definition_columns')::regclass)) AS b);
 	study := study || kz_study_universe(study ->> 'industry', TG_ARGV[1]::text[], TG_NARGS > 1);
 	IF TG_OP = 'TRUNCATE' AND current_setting('transaction_isolation') <> 'read committed' THEN
@@ -380,6 +487,10 @@ BEGIN
 		UNION ALL (SELECT p.relation FROM kz_study_parts($1) AS p EXCEPT ALL SELECT relation::oid FROM %1$I.watched))', kz_study_watch.name) USING facts INTO changed;
 	IF NOT changed THEN
 		RETURN false;
+	ELSIF current_setting('transaction_isolation') <> 'read committed' THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_transaction_state',
+			MESSAGE = format('the triggers of incremental study "%s" must be made in a transaction with isolation level read committed', kz_study_watch.name),
+			HINT = 'What others commit while they are being made would be lost: BEGIN ISOLATION LEVEL READ COMMITTED.';
 	END IF;
 	FOR p IN EXECUTE format('SELECT p.relation, p.leaf FROM kz_study_parts($1) AS p WHERE p.relation NOT IN (SELECT w.relation FROM %I.watched AS w) ORDER BY p.relation', kz_study_watch.name)
 		USING facts
@@ -425,10 +536,6 @@ AS $$
 DECLARE
 	statement text;
 BEGIN
-	IF current_setting('transaction_isolation') <> 'read committed' THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_transaction_state', MESSAGE = 'an incremental study must be made in a transaction with isolation level read committed',
-			HINT = 'What others commit while the triggers are being made would be lost: BEGIN ISOLATION LEVEL READ COMMITTED.';
-	END IF;
 	FOREACH statement IN ARRAY ARRAY[
 		'CREATE TABLE {study}.stored AS SELECT s.{period} AS period, 0::bigint AS facts, NULL::{kz}.kz_matrix AS matrix FROM {facts} AS s WITH NO DATA',
 		'ALTER TABLE {study}.stored ADD PRIMARY KEY (period), ALTER facts SET NOT NULL, ALTER matrix SET NOT NULL',

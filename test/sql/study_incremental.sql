@@ -168,6 +168,39 @@ SELECT pg_temp.error('SELECT kz_refresh_study(''i'')');
 SELECT kz_drop_study('i');
 SELECT kz_drop_study('p');
 
+-- every kind of attribute and reference, with suppressed, negative and zero figures and a period of its own type
+CREATE TABLE odd (quarter text COLLATE "POSIX", code char(3), branch text, jobs real);
+INSERT INTO odd SELECT 'Q' || p, chr(97 + r), chr(120 + i), CASE (p + 2 * r + 3 * i) % 7 WHEN 0 THEN NULL WHEN 1 THEN -r WHEN 2 THEN 0 ELSE p + r * i END
+FROM generate_series(1, 3) p, generate_series(0, 3) r, generate_series(0, 2) i;
+CREATE TABLE odd_attribute (quarter text, code text, product numeric, people integer, total float8, label text);
+INSERT INTO odd_attribute SELECT 'Q' || p, chr(97 + r), CASE WHEN p + r <> 4 THEN 100 * (r + 1) END, 10 + r, 50 + r, 'Region ' || r FROM generate_series(1, 3) p, generate_series(0, 3) r;
+CREATE TABLE odd_nation (quarter varchar(4), branch text, jobs integer, product numeric, people integer, total float8);
+INSERT INTO odd_nation SELECT 'Q' || p, chr(120 + i), 90, 5000, 100, 400 FROM generate_series(0, 9) p, generate_series(0, 2) i;
+CREATE VIEW odd_product AS SELECT DISTINCT quarter, product, people, total FROM odd_nation;
+CREATE VIEW odd_place AS SELECT DISTINCT code, label, ST_MakeEnvelope(ascii(code), 0, ascii(code) + 1, 1, 3857) AS geom FROM odd_attribute;
+CREATE FUNCTION odd_study(more text) RETURNS text LANGUAGE plpgsql AS $$
+DECLARE
+  result text;
+BEGIN
+  PERFORM create_both('odd', ', period_column => ''quarter'', region_column => ''code'', industry_column => ''branch'', value_column => ''jobs''', more);
+  result := differing('i', 'p');
+  INSERT INTO odd VALUES ('Q0', 'a', 'x', 3), ('Q4', 'b', 'x', 4), ('Q4', 'b', 'y', NULL), ('Q2', 'd', 'x', 7);
+  UPDATE odd SET jobs = jobs * 1.7 WHERE code <> 'a';
+  DELETE FROM odd WHERE quarter = 'Q1' OR branch = 'z';
+  result := concat_ws(' ', result, differing('i', 'p'));
+  PERFORM kz_refresh_study('i');
+  result := concat_ws(' ', result, differing('i', 'p'), (SELECT count(*) FROM i.coefficients));
+  RAISE EXCEPTION USING MESSAGE = result;
+EXCEPTION WHEN raise_exception THEN
+  RETURN SQLERRM;
+END $$;
+SELECT more, odd_study(more) AS differing FROM (VALUES
+  (''), (', fill => true'), (', industries => ''{x,y}'''),
+  (', attributes => ''odd_attribute'', gross_product_column => ''product'', population_column => ''people'', regions => ''odd_place'', region_name_column => ''label'''),
+  (', attributes => ''odd_attribute'', gross_product_column => ''product'', total_column => ''total'', industries => ''{x,z}'''),
+  (', attributes => ''odd_attribute'', population_column => ''people'', reference => ''odd_nation'', reference_attributes => ''odd_product'''),
+  (', attributes => ''odd_attribute'', total_column => ''total'', reference => ''odd_nation'', fill => true, rule => ''any''')) AS v (more);
+
 -- with regions: candidates see a change at once, clusters after the refresh
 CREATE TABLE place (region text, geom geometry(Polygon, 3857));
 INSERT INTO place VALUES ('a', ST_MakeEnvelope(0, 0, 1, 1, 3857)), ('b', ST_MakeEnvelope(1, 0, 2, 1, 3857));
@@ -183,6 +216,11 @@ SELECT pg_temp.error($$INSERT INTO fact VALUES (NULL, 'a', 'x', 1)$$);
 SELECT pg_temp.error($$INSERT INTO fact VALUES ('2024Q1', NULL, 'x', 1)$$);
 SELECT pg_temp.error($$INSERT INTO fact VALUES ('2024Q1', 'a', 'x', 'Infinity')$$);
 SELECT kz_drop_study('i');
+
+-- a trigger of nobody's
+CREATE TRIGGER mine AFTER INSERT ON place REFERENCING NEW TABLE AS new FOR EACH STATEMENT EXECUTE FUNCTION kz_study_log('table');
+SELECT pg_temp.error('INSERT INTO place VALUES (''c'', NULL)');
+DROP TRIGGER mine ON place;
 
 -- facts that triggers cannot follow
 CREATE VIEW facts AS SELECT * FROM fact;
@@ -238,7 +276,7 @@ END $$;
 CREATE TABLE outcome (relation text, batch integer, wrong boolean);
 DO $$
 BEGIN
-  FOR batch IN 1 .. 400 LOOP
+  FOR batch IN 1 .. 250 LOOP
     PERFORM change(r, 2 * batch + CASE r WHEN 'parts' THEN 1 ELSE 0 END) FROM unnest('{whole,parts}'::text[]) r;
     IF batch % 10 = 0 THEN
       PERFORM kz_refresh_study(r || '_i') FROM unnest('{whole,parts}'::text[]) r;
