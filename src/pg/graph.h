@@ -1,12 +1,13 @@
 /*
  * graph.h
- *		Connected components of edges as they come, and how SQL hears of what went wrong in a graph algorithm.
+ *		Weights as graphs, connected components of edges as they come, and how SQL hears of what went wrong.
  */
 #ifndef KZ_PG_GRAPH_H
 #define KZ_PG_GRAPH_H
 
 #include "kz.h"
 
+#include "matrix/view.h"
 #include "spatial/graph.h"
 
 /* A graph of which the edges go to igraph in batches. */
@@ -25,5 +26,6 @@ extern void kz_check_graph(const KzGraphResult *result);
 extern void	   kz_edges_start(KzEdges *edges, uint32 nodes);
 extern void	   kz_edges_add(KzEdges *edges, uint32 from, uint32 to);
 extern uint32 *kz_edges_finish(KzEdges *edges, uint32 *components);
+extern void	   kz_check_weights(const KzView *view);
 
 #endif

@@ -7,6 +7,7 @@
 #include "pg/graph.h"
 
 #include "funcapi.h"
+#include "miscadmin.h"
 
 KZ_FUNCTION(kz_connected_components);
 
@@ -59,6 +60,19 @@ check_disclosed(const KzView *view, uint32 row, uint32 cell)
 						errhint("Build the weights from values that are not null.")));
 }
 
+/* Checks that a matrix has the same regions on rows and columns and no suppressed weight. */
+void
+kz_check_weights(const KzView *view)
+{
+	check_same_labels(view);
+	for (uint32 row = 0; row < view->rows.count; row++)
+		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			check_disclosed(view, row, i);
+		}
+}
+
 /* Finds the component of every row of square weights, numbered 0 .. by first rows. */
 static uint32 *
 find_components(const KzView *view)
@@ -68,11 +82,8 @@ find_components(const KzView *view)
 	kz_edges_start(&edges, view->rows.count);
 	for (uint32 row = 0; row < view->rows.count; row++)
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
-		{
-			check_disclosed(view, row, i);
 			if (view->value[i] != 0.0)
 				kz_edges_add(&edges, row, view->col[i]);
-		}
 	return kz_edges_finish(&edges, NULL);
 }
 
@@ -85,7 +96,7 @@ kz_connected_components(PG_FUNCTION_ARGS)
 	Datum  *label;
 
 	KZ_GETARG_VIEW(0, &view);
-	check_same_labels(&view);
+	kz_check_weights(&view);
 	component = find_components(&view);
 	label = kz_label_datums(&view.rows);
 

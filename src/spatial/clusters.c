@@ -93,8 +93,8 @@ join_neighbours(Room *room, KzGroups *groups, KzGraphResult *result)
 				return;
 			edges = 0;
 		}
-	groups->count = kz_components_join(groups->group, groups->candidates, room->from, room->to,
-									   edges, result);
+	groups->count =
+		kz_components_join(groups->group, groups->candidates, room->from, room->to, edges, result);
 }
 
 /* Finds the groups of candidates and counts and sums their members. */

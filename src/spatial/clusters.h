@@ -25,7 +25,7 @@ typedef struct KzGroups
 /* How many of the replicates have a group of at least as many members, or of at least as large a total. */
 typedef struct KzGroupTest
 {
-	uint32_t replicates;
+	uint32_t  replicates;
 	uint32_t *as_many; /* of each group */
 	uint32_t *as_heavy;
 } KzGroupTest;
