@@ -142,44 +142,50 @@ WITH cells AS (
 	FROM {factors} AS s {universe}
 	GROUP BY 1, 2, 3, 4
 ), ruled AS (
-	SELECT c.period, c.factor, c.region, c.industry, c.entries, r.kind, r.compared_industry, r.measure, r.comparison, r.threshold, r.weight, r.tolerance,
+	SELECT c.period, c.factor, c.region, c.industry, c.entries, r.kind, r.compared_industry,
 		CASE WHEN r.kind = 'additive' OR c.entries = 1 THEN c.value END AS value,
 		CASE WHEN r.weighted_by IS NULL THEN 1 WHEN w.value >= 0 THEN w.value END AS w
 	FROM cells AS c
 	LEFT JOIN {study}.factor_rules AS r ON r.factor = c.factor
 	LEFT JOIN cells AS w ON w.period = c.period AND w.factor = r.weighted_by AND w.region = c.region AND w.industry = c.industry
-), sums AS (
-	SELECT m.period, m.factor, k.region, k.industry, k.region_total, k.industry_total, k.region_share, k.lq, k.status
+), based AS (
+	-- the two kinds side by side: joining so many rows on four columns is left to no planner
+	SELECT m.period, m.factor, k.region COLLATE "C" AS region, k.industry COLLATE "C" AS industry, 1::bigint AS entries, k.value,
+		k.region_total, k.industry_total, k.region_share, k.lq, k.status
 	FROM (SELECT r.period, r.factor, {kz}.kz_matrix_agg(r.region, r.industry, r.value) AS matrix
 		  FROM ruled AS r WHERE r.kind = 'additive' GROUP BY r.period, r.factor) AS m
 	CROSS JOIN LATERAL {kz}.kz_coefficients(m.matrix) AS k
+	UNION ALL
+	SELECT r.period, r.factor, r.region, r.industry, r.entries, r.value, NULL, NULL, NULL, NULL, NULL
+	FROM ruled AS r WHERE r.kind IS DISTINCT FROM 'additive'
 ), region_means AS (
 	SELECT r.period, r.factor, r.region, bool_and(r.value * r.w IS NOT NULL) AS complete,
 		sum(r.value * r.w ORDER BY r.industry) / nullif(sum(r.w ORDER BY r.industry) FILTER (WHERE r.value IS NOT NULL), 0) AS mean
 	FROM ruled AS r GROUP BY r.period, r.factor, r.region
 ), industry_means AS (
-	SELECT r.period, r.factor, r.industry, bool_and(r.value * r.w IS NOT NULL) AS complete, array_agg(r.region ORDER BY r.region) AS members,
+	SELECT r.period, r.factor, r.industry, bool_and(r.value * r.w IS NOT NULL) AS complete, sum(hashtextextended(r.region, 0)) AS members,
 		sum(r.value * r.w ORDER BY r.region) / nullif(sum(r.w ORDER BY r.region) FILTER (WHERE r.value IS NOT NULL), 0) AS mean
 	FROM ruled AS r GROUP BY r.period, r.factor, r.industry
 ), measures AS (
-	SELECT r.period, r.factor, r.region, r.industry, r.kind, r.value, r.measure, r.comparison, r.threshold, r.weight, r.tolerance,
+	SELECT s.period, s.factor, s.region, s.industry, r.kind, s.value, r.measure, r.comparison, r.threshold, r.weight, r.tolerance,
 		CASE r.kind WHEN 'additive' THEN s.region_total WHEN 'mean' THEN m.mean END AS region_base,
 		CASE r.kind WHEN 'additive' THEN s.industry_total WHEN 'mean' THEN n.mean END AS industry_base,
 		s.region_share, s.lq AS share_quotient,
-		CASE WHEN m.mean > 0 AND r.value >= 0 AND r.kind IS NOT NULL THEN r.value / m.mean END AS region_relation,
-		CASE WHEN n.mean > 0 AND r.value >= 0 AND r.kind IS NOT NULL THEN r.value / n.mean END AS industry_relation,
-		CASE WHEN o.value > 0 AND r.value >= 0 THEN r.value / o.value END AS compared_relation,
-		CASE WHEN r.kind IS NULL THEN 'no rule' WHEN r.kind = 'additive' THEN s.status WHEN r.entries > 1 THEN 'duplicate'
-			WHEN r.value IS NULL THEN 'suppressed' WHEN r.value < 0 THEN 'negative'
+		CASE WHEN m.mean > 0 AND s.value >= 0 AND r.kind IS NOT NULL THEN s.value / m.mean END AS region_relation,
+		CASE WHEN n.mean > 0 AND s.value >= 0 AND r.kind IS NOT NULL THEN s.value / n.mean END AS industry_relation,
+		CASE WHEN o.value > 0 AND s.value >= 0 THEN s.value / o.value END AS compared_relation,
+		CASE WHEN r.kind IS NULL THEN 'no rule' WHEN r.kind = 'additive' THEN s.status WHEN s.entries > 1 THEN 'duplicate'
+			WHEN s.value IS NULL THEN 'suppressed' WHEN s.value < 0 THEN 'negative'
 			WHEN m.complete AND n.complete THEN 'ok' ELSE 'incomplete totals' END AS status,
-		dense_rank() OVER (PARTITION BY r.factor ORDER BY r.period) AS number,
-		-- what an industry's base is made of: growth compares like with like; a sum has zeros for what is absent, a mean has not
-		CASE WHEN n.complete AND r.kind = 'mean' THEN n.members WHEN n.complete THEN ARRAY[]::text[] END AS basis
-	FROM ruled AS r
-	LEFT JOIN sums AS s ON s.period = r.period AND s.factor = r.factor AND s.region = r.region COLLATE "C" AND s.industry = r.industry COLLATE "C"
-	LEFT JOIN region_means AS m ON m.period = r.period AND m.factor = r.factor AND m.region = r.region
-	LEFT JOIN industry_means AS n ON n.period = r.period AND n.factor = r.factor AND n.industry = r.industry
-	LEFT JOIN ruled AS o ON o.period = r.period AND o.factor = r.factor AND o.region = r.region AND o.industry = r.compared_industry
+		dense_rank() OVER (PARTITION BY s.factor ORDER BY s.period) AS number,
+		-- a fingerprint of the regions that an industry's base is made of: growth compares like with like; a sum has zeros for what is absent, a mean has not
+		CASE WHEN n.complete AND r.kind = 'mean' THEN n.members WHEN n.complete THEN 0 END AS basis
+	FROM based AS s
+	LEFT JOIN {study}.factor_rules AS r ON r.factor = s.factor
+	LEFT JOIN region_means AS m ON m.period = s.period AND m.factor = s.factor AND m.region = s.region
+	LEFT JOIN industry_means AS n ON n.period = s.period AND n.factor = s.factor AND n.industry = s.industry
+	LEFT JOIN (SELECT o.period, o.factor, o.region, o.value FROM ruled AS o WHERE o.industry = o.compared_industry) AS o
+		ON o.period = s.period AND o.factor = s.factor AND o.region = s.region
 ), grown AS (
 	SELECT m.*,
 		CASE WHEN m.value >= 0 AND lag(m.value) OVER cell > 0 AND lag(m.number) OVER cell = m.number - 1 THEN m.value / lag(m.value) OVER cell - 1 END AS growth,

@@ -15,7 +15,7 @@ BEGIN ATOMIC
 		note, "the measure; yours to write",
 		inside, "number of actors in the region",
 		near, "number of actors in the region or within {radius} of it",
-		nearest, "distance from the region to its nearest actor of the category, in {unit}; 0 in the region; NULL if there is none anywhere",
+		nearest, "distance from the region to its nearest actor of the category, in {unit}; 0 in the region; NULL if there is none",
 		firms, "those of near whose role is firms; NULL if no category has that role",
 		categories, "number of categories among near",
 		roles, "number of the six roles among near; NULL if no category has a role",
@@ -60,30 +60,44 @@ $sql$, 'The categories of actors of stage 3 and their roles. Rows are yours to c
 	note text
 $sql$, 'The thresholds of the checklist in actors. Rows are yours to change; a criterion without a row is unknown.'),
 	('VIEW', 'actor_counts', $sql$
-SELECT r.region COLLATE "default" AS region, a.category COLLATE "default" AS category, a.industry COLLATE "default" AS industry,
-	count(*) FILTER (WHERE {gis}.ST_Intersects(r.geom, a.geom)) AS inside, count(*) AS near
-FROM (SELECT g.{regions_region}::text COLLATE "C" AS region, g.{geometry}{cast} AS geom FROM {regions} AS g) AS r
-JOIN (SELECT s.{category}::text COLLATE "C" AS category, {actor_industry} AS industry, s.{place} AS geom FROM {actors} AS s) AS a
-	ON {gis}.ST_DWithin(r.geom, a.geom, {radius}::float8)
-GROUP BY r.region, a.category, a.industry
-$sql$, 'How many of {actors} are in and near each region, by category and industry. An actor on a border is in both regions; one without a place or category is in none. Without an industry it counts for all industries.'),
-	('VIEW', 'actor_categories', $sql$
-SELECT k.region, k.industry, k.category COLLATE "default" AS category, k.role, k.complete, k.inside, k.near, d.nearest
+WITH places AS NOT MATERIALIZED (
+	SELECT s.{category}::text COLLATE "C" AS category, {actor_industry} AS industry, s.{place} AS geom FROM {actors} AS s WHERE s.{category} IS NOT NULL
+), regions AS NOT MATERIALIZED (
+	SELECT g.{regions_region}::text COLLATE "C" AS region, g.{geometry}{cast} AS geom FROM {regions} AS g
+)
+SELECT k.region COLLATE "default" AS region, k.category COLLATE "default" AS category, k.industry COLLATE "default" AS industry,
+	k.inside, k.near, coalesce(k.nearest, d.nearest) AS nearest
 FROM (
-	SELECT c.region, c.industry, r.category, r.role, r.complete, coalesce(sum(n.inside), 0)::bigint AS inside, coalesce(sum(n.near), 0)::bigint AS near
-	FROM (SELECT DISTINCT c.region, c.industry FROM {study}.candidates AS c) AS c
-	CROSS JOIN {study}.actor_roles AS r
-	LEFT JOIN {study}.actor_counts AS n ON n.region = c.region AND n.category = r.category COLLATE "default" AND (n.industry IS NULL OR n.industry = c.industry)
-	GROUP BY c.region, c.industry, r.category, r.role, r.complete
+	SELECT n.region, n.category, n.industry, sum(n.inside)::bigint AS inside, sum(n.near)::bigint AS near, min(n.nearest) AS nearest
+	FROM (
+		SELECT r.region, a.category, a.industry, count(*) FILTER (WHERE {gis}.ST_Intersects(r.geom, a.geom)) AS inside, count(*) AS near,
+			min({gis}.ST_Distance(r.geom, a.geom)) AS nearest
+		FROM regions AS r
+		JOIN places AS a ON {gis}.ST_DWithin(r.geom, a.geom, {radius}::float8)
+		GROUP BY r.region, a.category, a.industry
+		UNION ALL
+		SELECT r.region, c.category, c.industry, 0, 0, NULL
+		FROM regions AS r
+		CROSS JOIN (SELECT DISTINCT a.category, a.industry FROM places AS a) AS c
+	) AS n
+	GROUP BY n.region, n.category, n.industry
 ) AS k
-LEFT JOIN {regions} AS g ON g.{regions_region}::text COLLATE "C" = k.region
+LEFT JOIN regions AS r ON r.region = k.region
 LEFT JOIN LATERAL (
-	SELECT (s.{place} OPERATOR({gis}.<->) g.{geometry}{cast})::float8 AS nearest
-	FROM {actors} AS s
-	WHERE s.{category}::text COLLATE "C" = k.category {for_industry}
-	ORDER BY s.{place} OPERATOR({gis}.<->) g.{geometry}{cast}
+	SELECT (a.geom OPERATOR({gis}.<->) r.geom)::float8 AS nearest
+	FROM places AS a
+	WHERE k.near = 0 AND a.category = k.category AND a.industry IS NOT DISTINCT FROM k.industry
+	ORDER BY a.geom OPERATOR({gis}.<->) r.geom
 	LIMIT 1
 ) AS d ON true
+$sql$, 'How many of {actors} are in and near each region, by category and industry, and how far away the nearest is. An actor on a border is in both regions; one without a place or category is in none. Without an industry it counts for all industries.'),
+	('VIEW', 'actor_categories', $sql$
+SELECT c.region, c.industry, r.category COLLATE "default" AS category, r.role, r.complete,
+	coalesce(sum(n.inside), 0)::bigint AS inside, coalesce(sum(n.near), 0)::bigint AS near, min(n.nearest) AS nearest
+FROM (SELECT DISTINCT c.region, c.industry FROM {study}.candidates AS c) AS c
+CROSS JOIN {study}.actor_roles AS r
+LEFT JOIN {study}.actor_counts AS n ON n.region = c.region AND n.category = r.category COLLATE "default" AND (n.industry IS NULL OR n.industry = c.industry)
+GROUP BY c.region, c.industry, r.category, r.role, r.complete
 $sql$, 'The actors of each category in and near each region and industry that is a candidate in any period.'),
 	('VIEW', 'actors', $sql$
 WITH shares AS (
@@ -244,9 +258,8 @@ BEGIN
 	study := study || jsonb_build_object('place', quote_ident(geometry_column), 'radius', radius::text,
 		'cast', CASE WHEN sphere THEN format('::%s.geography', study ->> 'gis') ELSE '' END, 'area_scale', CASE WHEN sphere THEN '1e6' ELSE '1' END,
 		'unit', CASE WHEN sphere THEN 'metres' ELSE 'the unit of the SRID' END, 'area_unit', CASE WHEN sphere THEN 'square kilometre' ELSE 'square unit of the SRID' END);
-	study := study || CASE WHEN industry_column IS NULL THEN jsonb_build_object('actor_industry', 'NULL::text COLLATE "C"', 'for_industry', '')
-		ELSE jsonb_build_object('actor_industry', format('s.%s::text COLLATE "C"', kz_study_column(actors, industry_column, 'industry_column', 'a label')),
-			'for_industry', format('AND (s.%1$I IS NULL OR s.%1$I::text COLLATE "C" = k.industry)', industry_column)) END;
+	study := study || jsonb_build_object('actor_industry', CASE WHEN industry_column IS NULL THEN 'NULL::text COLLATE "C"'
+		ELSE format('s.%s::text COLLATE "C"', kz_study_column(actors, industry_column, 'industry_column', 'a label')) END);
 	study := kz_study_linkages(study, linkages, supplier_column, buyer_column, linkage_column);
 
 	PERFORM kz_study_refuse(study, 'SELECT {category_text} FROM {actors} AS s WHERE s.{category} IS NULL LIMIT 1',

@@ -79,8 +79,8 @@ CREATE FUNCTION pg_temp.plan(query text) RETURNS SETOF text LANGUAGE plpgsql AS 
 BEGIN
   RETURN QUERY EXECUTE 'EXPLAIN (COSTS off) ' || query;
 END $$;
-SELECT count(*) FILTER (WHERE p LIKE '%Index Cond: (geom && st_expand(%') AS within, count(*) FILTER (WHERE p LIKE '%Order By: (geom <->%') AS nearest
-FROM pg_temp.plan('SELECT * FROM s.actor_categories') p;
+SELECT count(*) FILTER (WHERE p LIKE '%Index Cond: (geom && st_expand(%') AS within, count(*) FILTER (WHERE p LIKE '%Order By: (%geom <->%') AS nearest
+FROM pg_temp.plan('SELECT * FROM s.actor_counts') p;
 RESET enable_seqscan;
 
 -- without industries, linkages and radius: everybody counts for every industry
@@ -110,7 +110,7 @@ CREATE TABLE site (category text, place geography(Point, 4326));
 INSERT INTO site VALUES ('firms', 'POINT(0.5 0.5)'), ('firms', 'POINT(1.5 0.5)'), ('research', 'POINT(2.5 0.5)');
 SELECT kz_create_study('s', 'fact', 'area', period_column => 'year');
 SELECT kz_study_actors('s', 'site', geometry_column => 'place', radius => 56000);
-SELECT * FROM s.actor_counts ORDER BY region, category;
+SELECT region, category, inside, near, round(nearest) AS nearest FROM s.actor_counts ORDER BY region, category;
 SELECT region, category, near, round(nearest) AS nearest FROM s.actor_categories WHERE industry = 'x' ORDER BY region, category;
 SELECT region, inside, round((inside / nullif(density, 0))::numeric, 1) AS square_km, round(density_quotient::numeric, 3) AS quotient, concentration FROM s.actors WHERE year = 2 AND industry = 'x' ORDER BY region;
 SELECT col_description('s.actor_categories'::regclass, attnum) FROM pg_attribute WHERE attrelid = 's.actor_categories'::regclass AND attname = 'nearest';
