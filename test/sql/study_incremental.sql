@@ -151,7 +151,7 @@ ALTER SCHEMA "I i" RENAME TO i;
 SELECT pg_temp.error($$INSERT INTO facts VALUES ('2024-03-01', 5, 'x', 'NaN')$$);
 -- of an industry that is not in the study it is no matter
 BEGIN; INSERT INTO facts VALUES ('2024-03-01', 5, 'z', 'NaN'); ROLLBACK;
-SELECT pg_temp.error('ALTER TABLE facts ALTER jobs TYPE float8');
+SELECT regexp_replace(pg_temp.error('ALTER TABLE facts ALTER jobs TYPE float8'), 'view [ip]\.\w+', 'view ...');
 SELECT pg_temp.error('DROP TABLE facts');
 -- a second study of the same facts; drop takes the triggers along
 SELECT kz_create_study('j', 'facts', period_column => 'month', region_column => 'place', industry_column => 'branch', value_column => 'jobs', incremental => true);
