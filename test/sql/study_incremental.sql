@@ -201,6 +201,23 @@ SELECT more, odd_study(more) AS differing FROM (VALUES
   (', attributes => ''odd_attribute'', population_column => ''people'', reference => ''odd_nation'', reference_attributes => ''odd_product'''),
   (', attributes => ''odd_attribute'', total_column => ''total'', reference => ''odd_nation'', fill => true, rule => ''any''')) AS v (more);
 
+-- rows that a conflict turns into updates, and rows that a foreign key takes along
+CREATE TABLE area (code text PRIMARY KEY);
+INSERT INTO area VALUES ('a'), ('b'), ('c');
+CREATE TABLE keyed (period integer, region text REFERENCES area ON DELETE CASCADE ON UPDATE CASCADE, industry text, value float8, PRIMARY KEY (period, region, industry));
+INSERT INTO keyed SELECT p, r, i, p + ascii(i) FROM generate_series(1, 2) p, unnest('{a,b,c}'::text[]) r, unnest('{x,y}'::text[]) i;
+SELECT create_both('keyed');
+INSERT INTO keyed VALUES (1, 'a', 'x', 7), (3, 'a', 'x', 7), (2, 'b', 'y', NULL) ON CONFLICT (period, region, industry) DO UPDATE SET value = keyed.value * 2 + excluded.value;
+SELECT differing('i', 'p');
+INSERT INTO keyed VALUES (1, 'a', 'x', 9), (4, 'a', 'x', 9) ON CONFLICT DO NOTHING;
+UPDATE area SET code = 'd' WHERE code = 'a';
+DELETE FROM area WHERE code = 'b';
+SELECT differing('i', 'p'), (SELECT count(*) FROM i.coefficients);
+TRUNCATE area CASCADE;
+SELECT differing('i', 'p'), (SELECT count(*) FROM i.coefficients);
+SELECT kz_drop_study('i');
+SELECT kz_drop_study('p');
+
 -- with regions: candidates see a change at once, clusters after the refresh
 CREATE TABLE place (region text, geom geometry(Polygon, 3857));
 INSERT INTO place VALUES ('a', ST_MakeEnvelope(0, 0, 1, 1, 3857)), ('b', ST_MakeEnvelope(1, 0, 2, 1, 3857));
