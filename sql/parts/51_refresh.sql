@@ -582,15 +582,14 @@ BEGIN
 	EXECUTE kz_study_sql($sql$
 		WITH taken AS (
 			DELETE FROM {study}.log
-		), fresh AS MATERIALIZED (
-			{delta}
-		), gone AS (
-			DELETE FROM {study}.stored AS o WHERE NOT EXISTS (SELECT FROM fresh AS f WHERE f.period {facts_equality} o.period)
 		), kept AS (
-			INSERT INTO {study}.stored AS o (period, facts, matrix) SELECT f.period, f.facts, f.matrix FROM fresh AS f
+			INSERT INTO {study}.stored AS o (period, facts, matrix) {delta}
 			ON CONFLICT (period) DO UPDATE SET facts = excluded.facts, matrix = excluded.matrix
+			RETURNING o.period
+		), gone AS (
+			DELETE FROM {study}.stored AS o WHERE NOT EXISTS (SELECT FROM kept AS k WHERE k.period {facts_equality} o.period)
 		)
-		SELECT count(*) FROM fresh$sql$, study || jsonb_build_object('delta', kz_study_delta('+', study ->> 'facts', study))) INTO result;
+		SELECT count(*) FROM kept$sql$, study || jsonb_build_object('delta', kz_study_delta('+', study ->> 'facts', study))) INTO result;
 	RETURN result;
 END
 $$;
@@ -617,16 +616,17 @@ BEGIN
 			DELETE FROM {study}.log RETURNING period, facts, matrix
 		), delta AS MATERIALIZED (
 			SELECT t.period, sum(t.facts)::bigint AS facts, {kz}.kz_matrix_partial_sum(t.matrix) AS matrix FROM taken AS t GROUP BY t.period
-		), merged AS MATERIALIZED (
-			SELECT d.period, d.facts + coalesce(o.facts, 0) AS facts, CASE WHEN o.matrix IS NULL THEN d.matrix ELSE o.matrix + d.matrix END AS matrix
-			FROM delta AS d LEFT JOIN {study}.stored AS o ON o.period {facts_equality} d.period
+		), changed AS (
+			UPDATE {study}.stored AS o SET facts = o.facts + d.facts, matrix = o.matrix + d.matrix
+			FROM delta AS d WHERE d.period {facts_equality} o.period AND o.facts + d.facts <> 0
 		), gone AS (
-			DELETE FROM {study}.stored AS o USING merged AS m WHERE m.period {facts_equality} o.period AND m.facts = 0
+			DELETE FROM {study}.stored AS o USING delta AS d WHERE d.period {facts_equality} o.period AND o.facts + d.facts = 0
 		), kept AS (
-			INSERT INTO {study}.stored AS o (period, facts, matrix) SELECT m.period, m.facts, m.matrix FROM merged AS m WHERE m.facts <> 0
-			ON CONFLICT (period) DO UPDATE SET facts = excluded.facts, matrix = excluded.matrix
+			INSERT INTO {study}.stored (period, facts, matrix)
+			SELECT d.period, d.facts, d.matrix FROM delta AS d
+			WHERE d.facts <> 0 AND NOT EXISTS (SELECT FROM {study}.stored AS o WHERE o.period {facts_equality} d.period)
 		)
-		SELECT count(*) FROM merged$sql$, study) INTO result;
+		SELECT count(*) FROM delta$sql$, study) INTO result;
 	RETURN result;
 END
 $$;

@@ -151,7 +151,7 @@ ALTER SCHEMA "I i" RENAME TO i;
 SELECT pg_temp.error($$INSERT INTO facts VALUES ('2024-03-01', 5, 'x', 'NaN')$$);
 -- of an industry that is not in the study it is no matter
 BEGIN; INSERT INTO facts VALUES ('2024-03-01', 5, 'z', 'NaN'); ROLLBACK;
-SELECT pg_temp.error('ALTER TABLE facts ALTER jobs TYPE float8');
+SELECT regexp_replace(pg_temp.error('ALTER TABLE facts ALTER jobs TYPE float8'), 'view [ip]\.\w+', 'view ...');
 SELECT pg_temp.error('DROP TABLE facts');
 -- a second study of the same facts; drop takes the triggers along
 SELECT kz_create_study('j', 'facts', period_column => 'month', region_column => 'place', industry_column => 'branch', value_column => 'jobs', incremental => true);
@@ -200,6 +200,23 @@ SELECT more, odd_study(more) AS differing FROM (VALUES
   (', attributes => ''odd_attribute'', gross_product_column => ''product'', total_column => ''total'', industries => ''{x,z}'''),
   (', attributes => ''odd_attribute'', population_column => ''people'', reference => ''odd_nation'', reference_attributes => ''odd_product'''),
   (', attributes => ''odd_attribute'', total_column => ''total'', reference => ''odd_nation'', fill => true, rule => ''any''')) AS v (more);
+
+-- rows that a conflict turns into updates, and rows that a foreign key takes along
+CREATE TABLE area (code text PRIMARY KEY);
+INSERT INTO area VALUES ('a'), ('b'), ('c');
+CREATE TABLE keyed (period integer, region text REFERENCES area ON DELETE CASCADE ON UPDATE CASCADE, industry text, value float8, PRIMARY KEY (period, region, industry));
+INSERT INTO keyed SELECT p, r, i, p + ascii(i) FROM generate_series(1, 2) p, unnest('{a,b,c}'::text[]) r, unnest('{x,y}'::text[]) i;
+SELECT create_both('keyed');
+INSERT INTO keyed VALUES (1, 'a', 'x', 7), (3, 'a', 'x', 7), (2, 'b', 'y', NULL) ON CONFLICT (period, region, industry) DO UPDATE SET value = keyed.value * 2 + excluded.value;
+SELECT differing('i', 'p');
+INSERT INTO keyed VALUES (1, 'a', 'x', 9), (4, 'a', 'x', 9) ON CONFLICT DO NOTHING;
+UPDATE area SET code = 'd' WHERE code = 'a';
+DELETE FROM area WHERE code = 'b';
+SELECT differing('i', 'p'), (SELECT count(*) FROM i.coefficients);
+TRUNCATE area CASCADE;
+SELECT differing('i', 'p'), (SELECT count(*) FROM i.coefficients);
+SELECT kz_drop_study('i');
+SELECT kz_drop_study('p');
 
 -- with regions: candidates see a change at once, clusters after the refresh
 CREATE TABLE place (region text, geom geometry(Polygon, 3857));

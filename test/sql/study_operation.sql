@@ -88,7 +88,7 @@ SELECT kz_study_sql('SELECT sum(s.{value}) FROM {facts} AS s {universe}', kz_stu
 :query;
 ALTER SCHEMA "S s" RENAME TO s;
 -- a column that is read cannot be retyped or dropped: the error names the study's views
-SELECT pg_temp.error('ALTER TABLE attribute ALTER grp TYPE numeric');
+SELECT regexp_replace(pg_temp.error('ALTER TABLE attribute ALTER grp TYPE numeric'), 'view s\.\w+', 'view s...');
 SELECT pg_temp.error('ALTER TABLE attribute DROP people');
 -- dropped all the same
 ALTER TABLE attribute DROP people CASCADE;

@@ -93,8 +93,13 @@ for my $round (1 .. 4)
 	  (map { "clerk$_" } 1 .. 4), 'office';
 	sleep 0.5 + rand 0.7;
 	# one of them is killed, now a clerk, now the office; the server then ends all others and recovers
-	my $pid = value(sprintf q{SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query %s '%%kz_refresh_study%%' AND pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY pid LIMIT 1},
-		$round % 2 ? 'LIKE' : 'NOT LIKE');
+	my $pid;
+	for my $try (1 .. 100)
+	{
+		last if $pid = value(sprintf q{SELECT pid FROM pg_stat_activity WHERE datname = current_database() AND query %s '%%kz_refresh_study%%' AND query LIKE '%%public.fact%%' = %s
+			AND pid <> pg_backend_pid() AND backend_type = 'client backend' ORDER BY pid LIMIT 1}, $round % 2 ? ('LIKE', 'false') : ('NOT LIKE', 'true'));
+		sleep 0.1;
+	}
 	$killed += kill 9, $pid if $pid;
 	$_->kill_kill for @sessions;
 	$node->poll_query_until('office', 'SELECT true');
