@@ -49,7 +49,8 @@ COMMENT ON FUNCTION kz_study_clusters_words(jsonb) IS
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_clusters_object() RETURNS text
 LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1
-RETURN $sql$
+BEGIN ATOMIC
+	SELECT $sql$
 WITH {groups}cells AS ({cells}
 ), scores AS (
 	SELECT c.*, {score} AS score, g.{geometry} AS geom
@@ -83,6 +84,7 @@ SELECT row_number() OVER (ORDER BY j.{period}, j.industry COLLATE "C", j.cluster
 	j.total, j.members_p, j.total_p, j.status, j.geom
 FROM joined AS j
 $sql$;
+END;
 COMMENT ON FUNCTION kz_study_clusters_object() IS
 'The materialized view of clusters with their significance, as a template. For kz_study_clusters.';
 

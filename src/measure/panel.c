@@ -109,6 +109,7 @@ kz_panel_trim(KzPanel *panel)
 static void
 sum_over(const Projection *projection, const Side *side, const double *x)
 {
+	CHECK_FOR_INTERRUPTS();
 	for (uint32_t i = 0; i < side->count; i++)
 		kz_exact_init(&projection->sum[i], 0.0);
 	for (uint32_t i = 0; i < projection->n; i++)

@@ -38,6 +38,7 @@ get_elements(FunctionCallInfo fcinfo, int argument, const char *name, Oid type)
 	ArrayType *array = PG_GETARG_ARRAYTYPE_P(argument);
 	Elements   elements = {.name = name};
 
+	CHECK_FOR_INTERRUPTS();
 	if (ARR_NDIM(array) > 1)
 		ereport(ERROR, (errcode(ERRCODE_ARRAY_SUBSCRIPT_ERROR),
 						errmsg("%s must be an array of one dimension", name)));
