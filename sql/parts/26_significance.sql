@@ -76,13 +76,13 @@ CREATE FUNCTION kz_bootstrap_cutoff(
 	probability float8 DEFAULT 0.95,
 	replicates integer DEFAULT 1000,
 	seed bigint DEFAULT 1,
-	form text DEFAULT 'standardised'
+	form text DEFAULT 'standardized'
 )
 RETURNS TABLE (industry text, n bigint, quantile float8, cutoff float8, standard_error float8, status text)
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 100
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_bootstrap_cutoff(kz_matrix, float8, integer, bigint, text) IS
-'Returns for each industry of a region x industry matrix (of any unit) how large a standardised location quotient must be to be among the largest, found by resampling the regions. form: standardised or standardised_log, as the columns of kz_quotient_forms with its defaults. n = regions with such a number; quantile = its quantile at probability (linear interpolation) over the regions as they are; cutoff = the mean of this quantile over so many resamples of n regions with replacement; standard_error = its standard deviation over them. The same matrix, seed and replicates give the same numbers everywhere. NULL for an argument but the matrix stands for its default. Regions whose quotient is suppressed or undefined do not count. status: ok; negative, no base (the industry''s total is, or is zero); no variation (all quotients are equal); too few (fewer than two regions); incomplete totals (given, but a cell of the industry or a total is suppressed). What is undefined is NULL. matrix NULL: no rows. Errors: a probability outside 0 to 1; replicates outside 2 to 1000000; an unknown form. Source: Tian 2013.';
+'Returns for each industry of a region x industry matrix (of any unit) how large a standardized location quotient must be to be among the largest, found by resampling the regions. form: standardized or standardized_log, as the columns of kz_quotient_forms with its defaults. n = regions with such a number; quantile = its quantile at probability (linear interpolation) over the regions as they are; cutoff = the mean of this quantile over so many resamples of n regions with replacement; standard_error = its standard deviation over them. The same matrix, seed and replicates give the same numbers everywhere. NULL for an argument but the matrix stands for its default. Regions whose quotient is suppressed or undefined do not count. status: ok; negative, no base (the industry''s total is, or is zero); no variation (all quotients are equal); too few (fewer than two regions); incomplete totals (given, but a cell of the industry or a total is suppressed). What is undefined is NULL. matrix NULL: no rows. Errors: a probability outside 0 to 1; replicates outside 2 to 1000000; an unknown form. Source: Tian 2013.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_quotient_sensitivity(establishments kz_matrix, fill boolean DEFAULT false)

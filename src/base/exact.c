@@ -100,6 +100,17 @@ kz_exact_add_slow(KzExact *sum, double value)
 	sum->low = count > 1 ? parts[1] : 0.0;
 }
 
+/* Adds another sum, or takes it away again with the sign -1. */
+void
+kz_exact_add_sum(KzExact *sum, const KzExact *other, int sign)
+{
+	double parts[KZ_EXACT_PARTS];
+	int	   count = kz_exact_parts(other, parts);
+
+	for (int i = 0; i < count; i++)
+		kz_exact_add(sum, sign * parts[i]);
+}
+
 /* Returns the sum, rounded once, of which no more is needed, and frees its tail. */
 double
 kz_exact_finish(KzExact *sum)

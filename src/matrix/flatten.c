@@ -450,7 +450,7 @@ kz_dense_values(const KzLabels *rows, const KzLabels *cols)
 	KzLayout layout;
 
 	plan_dense(rows, cols, true, &header, &layout);
-	kz_reserve_memory(CurrentMemoryContext, (size_t) header.cells * sizeof(double));
+	kz_reserve_memory(0, (size_t) header.cells * sizeof(double));
 	return palloc_extended(Max((size_t) header.cells * sizeof(double), 1), MCXT_ALLOC_HUGE);
 }
 

@@ -208,7 +208,10 @@ value_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum value,
 	/* A value that has no label here is not remembered: a stream may bring any number of them. */
 	if (label != KZ_NOT_FOUND)
 	{
-		kz_reserve_memory(axis->keys.context, kz_dictionary_growth(&axis->keys, (uint32) length));
+		if (state != NULL)
+			kz_state_reserve(state, kz_dictionary_growth(&axis->keys, (uint32) length));
+		else
+			kz_reserve_memory(axis->keys.bytes, kz_dictionary_growth(&axis->keys, (uint32) length));
 		remember_key(axis, kz_dictionary_intern(&axis->keys, bytes, (uint32) length), label);
 	}
 	return label;
@@ -238,7 +241,8 @@ kz_label_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum val
 
 /* Remembers the number that a value seen by the call site has in a state. */
 static void
-remember_seen(KzAxis *axis, const KzDictionary *values, uint32 seen, uint32 number)
+remember_seen(const KzState *state, KzAxis *axis, const KzDictionary *values, uint32 seen,
+			  uint32 number)
 {
 	if (seen >= axis->seen_room)
 	{
@@ -246,7 +250,7 @@ remember_seen(KzAxis *axis, const KzDictionary *values, uint32 seen, uint32 numb
 		uint32		  room = values->capacity;
 		size_t		  size = room * sizeof(uint32);
 
-		kz_reserve_memory(context, size);
+		kz_state_reserve(state, size);
 		axis->seen_number = axis->seen_number == NULL ? MemoryContextAlloc(context, size)
 													  : repalloc(axis->seen_number, size);
 		memset(axis->seen_number + axis->seen_room, 0, size - axis->seen_room * sizeof(uint32));
@@ -288,6 +292,6 @@ kz_label_number_seen(KzLabelType *type, KzState *state, KzAxis *axis, Datum valu
 		return axis->seen_number[seen] - 1;
 	number = kz_label_number(type, state, axis, value);
 	if (seen != KZ_NOT_FOUND)
-		remember_seen(axis, &type->seen, seen, number);
+		remember_seen(state, axis, &type->seen, seen, number);
 	return number;
 }

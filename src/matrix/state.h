@@ -62,6 +62,7 @@ typedef struct KzState
 	KzBlock				 slot_block; /* what either lies in */
 	size_t				 slots;
 	struct KzPending	*pending; /* facts on their way (pending.h), or NULL */
+	size_t				 memory;  /* bytes allocated besides those of the axes */
 } KzState;
 
 #define KZ_CHUNK_BITS 12
@@ -71,6 +72,8 @@ typedef struct KzState
 #define KZ_BATCH 64
 
 extern KzState *kz_state_create(MemoryContext parent);
+extern KzState *kz_state_create_in(MemoryContext context);
+extern void		kz_state_reserve(const KzState *state, size_t more);
 extern KzState *kz_state_of(Datum datum);
 extern KzCell  *kz_state_cell(KzState *state, uint32 row, uint32 col);
 extern void		kz_state_add(KzState *state, uint32 row, uint32 col, double value);

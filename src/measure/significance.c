@@ -480,9 +480,9 @@ gather_quotients(const Quotients *all, uint32 col, bool log_form, double *value)
 }
 
 /*
- * Finds for each industry the cut-off of the standardised quotient, or of its logarithm, over the regions: the mean of
+ * Finds for each industry the cut-off of the standardized quotient, or of its logarithm, over the regions: the mean of
  * the quantile over resamples of the regions (Tian 2013, Measuring Agglomeration Using the Standardized Location
- * Quotient with a Bootstrap Method, Journal of Regional Analysis and Policy 43). The values are standardised
+ * Quotient with a Bootstrap Method, Journal of Regional Analysis and Policy 43). The values are standardized
  * once, and sorted before they are drawn from, so that the names of the regions make no difference; industries
  * with as many values share their draws.
  */

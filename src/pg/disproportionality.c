@@ -93,8 +93,7 @@ open_reference(FunctionCallInfo fcinfo, int words, const KzCompared *compared,
 	if (base != NULL)
 		given = get_base(base, word, compared, &places);
 	if (word == KZ_REFERENCE_PAIRS)
-		kz_reserve_memory(CurrentMemoryContext,
-						  kz_size_mul(subjects->count, subjects->places * sizeof(double)));
+		kz_reserve_memory(0, kz_size_mul(subjects->count, subjects->places * sizeof(double)));
 	kz_reference_open(reference, subjects, Min(word, KZ_REFERENCE_GIVEN), given, places);
 }
 
@@ -194,8 +193,7 @@ kz_specialization_distance(PG_FUNCTION_ARGS)
 	kz_margins_compute(&view, &margins);
 	kz_subjects_of_rows(&view, &margins, &subjects);
 	distance = kz_dense_values(&view.rows, &view.rows);
-	kz_reserve_memory(CurrentMemoryContext,
-					  kz_size_mul(subjects.count, subjects.places * sizeof(double)));
+	kz_reserve_memory(0, kz_size_mul(subjects.count, subjects.places * sizeof(double)));
 	shares = kz_dense_shares(&subjects);
 	kz_room_make(&room, subjects.places);
 	for (size_t r = 0; r < subjects.count; r++)

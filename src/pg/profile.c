@@ -91,7 +91,7 @@ kz_row_add_size(KzRow *row, const KzProfiles *profiles, uint32 subject, const Kz
 	kz_row_add(row, Int64GetDatum(profile->above), profile->largest_quotient.known);
 }
 
-/* Appends Herfindahl, its normalised form, the equivalent number, entropies, Gini-Simpson and Berger-Parker. */
+/* Appends Herfindahl, its normalized form, the equivalent number, entropies, Gini-Simpson and Berger-Parker. */
 void
 kz_row_add_alone(KzRow *row, const KzProfile *profile)
 {

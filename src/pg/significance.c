@@ -267,7 +267,7 @@ get_replicates(FunctionCallInfo fcinfo, int argument)
 Datum
 kz_bootstrap_cutoff(PG_FUNCTION_ARGS)
 {
-	static const char *const form[] = {"standardised", "standardised_log"};
+	static const char *const form[] = {"standardized", "standardized_log"};
 	double					 probability = get_probability(fcinfo, 1, "probability", 0.95);
 	uint32					 replicates = get_replicates(fcinfo, 2);
 	uint64					 seed = PG_ARGISNULL(3) ? 1 : (uint64) PG_GETARG_INT64(3);

@@ -218,7 +218,7 @@ get_square(FunctionCallInfo fcinfo, int argument, const char *name, const KzComp
 		palloc_extended(Max(index->view.cols.count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
 	double *result;
 
-	kz_reserve_memory(CurrentMemoryContext, kz_size_mul(n, n * sizeof(double)));
+	kz_reserve_memory(0, kz_size_mul(n, n * sizeof(double)));
 	result = palloc_extended(Max(kz_size_mul(n, n * sizeof(double)), 1),
 							 MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 	for (uint32 col = 0; col < index->view.cols.count; col++)

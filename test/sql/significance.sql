@@ -35,7 +35,7 @@ SELECT chi2, pg_temp.r(g) AS g, df, pg_temp.near(chi2_p, exp(-chi2 / 2)::numeric
 SELECT industry, n, pg_temp.r(divergence) AS divergence, pg_temp.r(statistic) AS statistic, df, pg_temp.r(p) AS p, status FROM m, kz_localization_test(m);
 SELECT region, industry, value, lq, pg_temp.r(lq_more) AS lq_more, pg_temp.r(lq_fewer) AS lq_fewer, pg_temp.r(change) AS change, status FROM m, kz_quotient_sensitivity(m, fill => true);
 SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(standard_error) AS standard_error, status FROM m, kz_bootstrap_cutoff(m);
-SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(standard_error) AS standard_error, status FROM m, kz_bootstrap_cutoff(m, form => 'standardised_log');
+SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(standard_error) AS standard_error, status FROM m, kz_bootstrap_cutoff(m, form => 'standardized_log');
 SELECT p, kz_bonferroni(p) OVER (), kz_holm(p) OVER (), kz_benjamini_hochberg(p) OVER (), pg_temp.r(kz_benjamini_yekutieli(p) OVER ()) AS kz_benjamini_yekutieli
 FROM (VALUES (0.0625::float8), (0.25), (NULL), (0.125), (0.03125), (0.75), (0.125), (1), (0.25)) v (p) ORDER BY p;
 
@@ -113,7 +113,7 @@ SELECT chi2 > 0 AS chi2, g > 0 AS g, chi2_p, g_p, status FROM ends, kz_independe
 SELECT industry, statistic > 0 AS statistic, p, status FROM ends, kz_localization_test(e);
 SELECT industry, p, status FROM ends, kz_localization_test(e, '{"rows":["a","b","c"],"cols":["area"],"cells":[[0,0,1e280],[1,0,1e-290],[2,0,1]]}');
 SELECT industry, n, quantile > 0 AS quantile, cutoff > 0 AS cutoff, status FROM ends, kz_bootstrap_cutoff(e);
-SELECT industry, n, quantile > 0 AS quantile, cutoff > 0 AS cutoff, status FROM ends, kz_bootstrap_cutoff(e, form => 'standardised_log');
+SELECT industry, n, quantile > 0 AS quantile, cutoff > 0 AS cutoff, status FROM ends, kz_bootstrap_cutoff(e, form => 'standardized_log');
 SELECT region, industry, lq >= 0 AS lq, lq_more >= 0 AS lq_more, lq_fewer >= 0 AS lq_fewer, status FROM ends, kz_quotient_sensitivity(e);
 
 -- localization against areas: by hand for x, 12, 4 and 16 of 32 where 1/4, 1/8 and 1/8 of the area are, and half is empty
@@ -140,16 +140,16 @@ FROM pm, kz_quotient_sensitivity(m, fill => true) s, LATERAL (SELECT kz_matrix_a
 CREATE TEMPORARY TABLE cut AS SELECT period, c.* FROM pm, kz_bootstrap_cutoff(m, seed => 7) c;
 CREATE TEMPORARY TABLE form AS SELECT period, f.* FROM pm, kz_quotient_forms(m, fill => true) f;
 SELECT count(*) AS industries, count(*) FILTER (WHERE cut.n <> z.n OR abs(quantile - q) > 1e-12) AS wrong
-FROM cut JOIN (SELECT period, industry, count(lq) AS n, percentile_cont(0.95) WITHIN GROUP (ORDER BY standardised_lq) AS q FROM form GROUP BY period, industry) z USING (period, industry);
+FROM cut JOIN (SELECT period, industry, count(lq) AS n, percentile_cont(0.95) WITHIN GROUP (ORDER BY standardized_lq) AS q FROM form GROUP BY period, industry) z USING (period, industry);
 SELECT count(*) AS industries, count(*) FILTER (WHERE cut.n <> z.n OR abs(cut.quantile - q) > 1e-12) AS wrong
-FROM pm, kz_bootstrap_cutoff(m, 0.8, form => 'standardised_log') cut
-JOIN (SELECT period, industry, count(log_lq) AS n, percentile_cont(0.8) WITHIN GROUP (ORDER BY standardised_log_lq) AS q FROM form GROUP BY period, industry) z USING (industry) WHERE z.period = pm.period;
+FROM pm, kz_bootstrap_cutoff(m, 0.8, form => 'standardized_log') cut
+JOIN (SELECT period, industry, count(log_lq) AS n, percentile_cont(0.8) WITHIN GROUP (ORDER BY standardized_log_lq) AS q FROM form GROUP BY period, industry) z USING (industry) WHERE z.period = pm.period;
 SELECT count(*) AS industries, count(*) FILTER (WHERE (a.quantile, a.cutoff, a.standard_error) IS DISTINCT FROM (cut.quantile, cut.cutoff, cut.standard_error)) AS wrong
 FROM (SELECT period, kz_matrix_agg(md5(region), translate(industry, 'i123456789', 'ё987654321'), value ORDER BY random()) AS m FROM random_facts GROUP BY period) p, kz_bootstrap_cutoff(m, seed => 7) a JOIN cut ON a.industry = translate(cut.industry, 'i123456789', 'ё987654321') WHERE cut.period = p.period;
 SELECT count(*) AS industries, count(*) FILTER (WHERE a.quantile IS DISTINCT FROM cut.quantile) AS quantiles_differ, count(*) FILTER (WHERE a.cutoff IS DISTINCT FROM cut.cutoff) > 50 AS cutoffs_differ,
   max(abs(a.cutoff - cut.cutoff) / cut.standard_error) < 0.2 AS by_little
 FROM pm, kz_bootstrap_cutoff(m, seed => -9223372036854775808) a JOIN cut USING (industry) WHERE cut.period = pm.period;
-SELECT count(*) FILTER (WHERE a IS DISTINCT FROM b) AS differ FROM pm, kz_bootstrap_cutoff(m, 0.95, 1000, 1, 'standardised') a JOIN LATERAL kz_bootstrap_cutoff(m, NULL, NULL, NULL, NULL) b USING (industry);
+SELECT count(*) FILTER (WHERE a IS DISTINCT FROM b) AS differ FROM pm, kz_bootstrap_cutoff(m, 0.95, 1000, 1, 'standardized') a JOIN LATERAL kz_bootstrap_cutoff(m, NULL, NULL, NULL, NULL) b USING (industry);
 SELECT count(*) FILTER (WHERE a IS DISTINCT FROM b) AS differ FROM pm, kz_cell_significance(m) a JOIN LATERAL kz_cell_significance(m, NULL, NULL, NULL) b USING (region, industry);
 
 -- families: NULLs are no tests, a partition is a family, order and frame make no difference
