@@ -66,6 +66,11 @@ SELECT count(*) AS cells, bool_and(abs(m.growth - k.growth) < 1e-12) AS growth, 
 FROM facts f JOIN facts g ON g.study = f.study AND g.year = f.year - 1, LATERAL kz_growth_quadrants(g.m, f.m) k, LATERAL (SELECT kz_total(f.m) / kz_total(g.m) - 1 AS growth) t,
   kazakhstan.measures m
 WHERE f.study = 'kazakhstan' AND m.year = f.year AND m.region = k.region AND m.industry = k.industry AND k.growth IS NOT NULL;
+-- in the unit of value: kz_shift_share rounds its terms to the last place of the largest
+SELECT count(*) AS cells, max(abs(m.total_growth * k.start_value - k."national") / (k.start_value + 1000)) < 1e-12 AS "national",
+  max(abs(m.mix_effect * k.start_value - k.mix) / (k.start_value + 1000)) < 1e-12 AS mix, max(abs(m.regional_effect * k.start_value - k.regional) / (k.start_value + 1000)) < 1e-12 AS regional
+FROM facts f JOIN facts g ON g.study = f.study AND g.year = f.year - 1, LATERAL kz_shift_share(g.m, f.m) k, kazakhstan.measures m
+WHERE f.study = 'kazakhstan' AND m.year = f.year AND m.region = k.region AND m.industry = k.industry AND k.start_value > 0;
 SELECT rule_set, count(*) FILTER (WHERE passed) AS passed, count(*) FILTER (WHERE NOT passed) AS failed, count(*) FILTER (WHERE passed IS NULL) AS unknown
 FROM kazakhstan.candidate_scores GROUP BY rule_set ORDER BY rule_set COLLATE "C";
 
