@@ -44,7 +44,7 @@ SELECT 'kazakhstan' AS study, year, kz_matrix_agg(region_code, section, gva_mln_
 UNION ALL
 SELECT 'economy', year, m, a FROM (SELECT year, kz_matrix_agg(region_code, section, gva_mln_kzt) AS m FROM gva WHERE section IN ('A', 'B', 'C', 'DE', 'F', 'H', 'I') GROUP BY year) g
   JOIN (SELECT year, kz_matrix_agg(region_code, 'total', grp_mln_kzt) AS a FROM region_year GROUP BY year) r USING (year);
-CREATE VIEW score AS SELECT 'kazakhstan' AS study, * FROM kazakhstan.candidate_scores UNION ALL SELECT 'economy', * FROM kazakhstan_economy.candidate_scores;
+CREATE TABLE score AS SELECT 'kazakhstan' AS study, * FROM kazakhstan.candidate_scores UNION ALL SELECT 'economy', * FROM kazakhstan_economy.candidate_scores;
 SELECT f.study, count(*) AS cells, bool_and(s.tests_passed = k.stars) AS stars,
   bool_and((s.passed_tests LIKE '%size%') IS TRUE = k.size_star) AS size, bool_and((s.passed_tests LIKE '%specialization%') IS TRUE = k.specialization_star) AS specialization,
   bool_and((s.passed_tests LIKE '%focus%') IS TRUE = k.focus_star) AS focus, sum(k.stars) AS all_stars
@@ -92,7 +92,7 @@ SELECT count(*) AS decided, bool_and(r.threshold = l.deciding_threshold AND r.me
 FROM kazakhstan.life_cycle l JOIN kazakhstan.life_cycle_rules r ON r.type = l.deciding_type AND r.test = l.deciding_test;
 SELECT count(*) FILTER (WHERE deciding_test IS NULL) = count(*) FILTER (WHERE type = 'strong') AS strong, count(*) FROM kazakhstan.life_cycle;
 SELECT object, rows FROM kz_refresh_study('kazakhstan') ORDER BY object;
-DROP VIEW score;
+DROP TABLE score;
 SELECT kz_drop_study('kazakhstan'), kz_drop_study('kazakhstan_economy');
 
 -- by hand: stages 2 and 3, establishments, suppressed and absent cells, integer regions; all invented
