@@ -211,7 +211,8 @@ COMMENT ON FUNCTION kz_refresh_mark(bigint, bigint) IS
 'Leaves a mark that other sessions see in pg_locks until the transaction ends: a shared advisory lock, which nobody waits for. For kz_refresh_study.';
 
 -- The keys of the advisory locks: 0x6b7a0000 of the refresh of a study, by its schema; 0x6b7b0000 + 256 step + steps of a
--- step, by its relation; 0x6b7c0000 + step of the second at which it began.
+-- step, by its relation; 0x6b7c0000 + step of the second at which it began; 0x6b7d0000 of the list of watched tables, by
+-- the log.
 
 -- Since: 0.1.0
 CREATE VIEW kz_refresh_progress WITH (security_invoker = true) AS
@@ -435,6 +436,7 @@ AS $$
 DECLARE
 	log oid;
 	study jsonb;
+	watched boolean;
 BEGIN
 	-- the trigger depends on the log that it writes: so it finds it under whatever name, and a dump keeps the two together
 	SELECT c.oid, jsonb_build_object('study', quote_ident(n.nspname), 'kz', '@extschema@') INTO log, study
@@ -453,11 +455,13 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_transaction_state',
 			MESSAGE = format('"%s" is logged for incremental study %s, so it must be truncated in a transaction with isolation level read committed', TG_RELID::regclass, study ->> 'study'),
 			HINT = 'What others have committed since this transaction began would not be taken away: use DELETE, or BEGIN ISOLATION LEVEL READ COMMITTED.';
-	ELSIF TG_ARGV[0] = 'partition' AND NOT EXISTS (
-		SELECT FROM pg_trigger t JOIN pg_depend d ON d.classid = 'pg_trigger'::regclass AND d.objid = t.oid AND d.refclassid = 'pg_class'::regclass AND d.refobjid = log
-		WHERE t.tgrelid = pg_partition_root(TG_RELID))
-	THEN
-		RETURN NULL;	-- it was detached
+	ELSIF TG_ARGV[0] = 'partition' THEN
+		-- one that was detached is logged until the refresh that leaves it out, which waits for this transaction
+		PERFORM pg_advisory_xact_lock_shared(1803354112, log::bigint::bit(32)::integer);
+		EXECUTE kz_study_sql('SELECT EXISTS (SELECT FROM {study}.watched WHERE relation = $1)', study) INTO watched USING TG_RELID::regclass;
+		IF NOT watched THEN
+			RETURN NULL;
+		END IF;
 	END IF;
 
 	EXECUTE kz_study_sql('INSERT INTO {study}.log (period, facts, matrix) ', study) || CASE TG_OP
@@ -479,9 +483,11 @@ LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
+	log oid := format('%I.log', kz_study_watch.name)::regclass;
 	changed boolean;
 	p record;
 	t record;
+	trigger name;
 BEGIN
 	EXECUTE format('SELECT EXISTS ((SELECT relation::oid FROM %1$I.watched EXCEPT ALL SELECT p.relation FROM kz_study_parts($1) AS p)
 		UNION ALL (SELECT p.relation FROM kz_study_parts($1) AS p EXCEPT ALL SELECT relation::oid FROM %1$I.watched))', kz_study_watch.name) USING facts INTO changed;
@@ -492,15 +498,24 @@ BEGIN
 			MESSAGE = format('the triggers of incremental study "%s" must be made in a transaction with isolation level read committed', kz_study_watch.name),
 			HINT = 'What others commit while they are being made would be lost: BEGIN ISOLATION LEVEL READ COMMITTED.';
 	END IF;
+	PERFORM pg_advisory_xact_lock(1803354112, log::bigint::bit(32)::integer);
 	FOR p IN EXECUTE format('SELECT p.relation, p.leaf FROM kz_study_parts($1) AS p WHERE p.relation NOT IN (SELECT w.relation FROM %I.watched AS w) ORDER BY p.relation', kz_study_watch.name)
 		USING facts
 	LOOP
-		FOR t IN SELECT v.*, left(format('kz_%s_%s', v.event, kz_study_watch.name), 63) AS name FROM (VALUES ('insert', 'AFTER', 'REFERENCING NEW TABLE AS new'), ('update', 'AFTER', 'REFERENCING OLD TABLE AS old NEW TABLE AS new'),
-			('delete', 'AFTER', 'REFERENCING OLD TABLE AS old'), ('truncate', 'BEFORE', '')) AS v (event, moment, tables) WHERE event <> 'truncate' OR p.leaf
+		FOR t IN SELECT * FROM (VALUES (4, 'insert', 'AFTER', 'REFERENCING NEW TABLE AS new'), (16, 'update', 'AFTER', 'REFERENCING OLD TABLE AS old NEW TABLE AS new'),
+			(8, 'delete', 'AFTER', 'REFERENCING OLD TABLE AS old'), (32, 'truncate', 'BEFORE', '')) AS v (bit, event, moment, tables) WHERE event <> 'truncate' OR p.leaf
 		LOOP
-			CONTINUE WHEN EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = p.relation AND g.tgname = t.name::name AND g.tgfoid = 'kz_study_log()'::regprocedure);
+			-- a partition that was detached and has come back has its triggers still
+			CONTINUE WHEN EXISTS (
+				SELECT FROM pg_trigger g JOIN pg_depend d ON d.classid = 'pg_trigger'::regclass AND d.objid = g.oid AND d.refclassid = 'pg_class'::regclass
+				WHERE g.tgrelid = p.relation AND g.tgtype & t.bit <> 0 AND d.refobjid = log);
+			-- the name is free but for studies that were renamed or have long names
+			SELECT c.name INTO trigger
+			FROM (SELECT n, format('kz_%s%s_%s', t.event, nullif(n, 1), kz_study_watch.name)::name AS name FROM generate_series(1, 1000) AS n) AS c
+			WHERE NOT EXISTS (SELECT FROM pg_trigger g WHERE g.tgrelid = p.relation AND g.tgname = c.name)
+			ORDER BY c.n LIMIT 1;
 			EXECUTE format('CREATE TRIGGER %I %s %s ON %s %s FOR EACH STATEMENT WHEN (%L::regclass IS NOT NULL) EXECUTE FUNCTION @extschema@.kz_study_log(%s)',
-				t.name, t.moment, t.event, p.relation, t.tables, format('%I.log', kz_study_watch.name),
+				trigger, t.moment, t.event, p.relation, t.tables, format('%I.log', kz_study_watch.name),
 				quote_literal(CASE WHEN p.relation = facts THEN 'table' ELSE 'partition' END) || coalesce(', ' || quote_literal(industries), ''));
 		END LOOP;
 	END LOOP;
@@ -556,6 +571,7 @@ BEGIN
 		'GRANT USAGE ON SCHEMA {study} TO PUBLIC',
 		'GRANT INSERT ON {study}.log TO PUBLIC',
 		'CREATE TABLE {study}.watched (relation regclass PRIMARY KEY)',
+		'GRANT SELECT ON {study}.watched TO PUBLIC',
 		'COMMENT ON TABLE {study}.watched IS ''The tables whose changes are logged: the facts and their partitions. (kzcluster)''',
 		'COMMENT ON COLUMN {study}.watched.relation IS ''the table''']
 	LOOP

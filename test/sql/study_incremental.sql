@@ -133,6 +133,18 @@ SELECT differing('i', 'p');
 ALTER TABLE fact DETACH PARTITION fact_3;
 SELECT object, rows FROM kz_refresh_study('i');
 INSERT INTO fact_3 VALUES ('2025-02-01', 4, 'x', 3);
+SELECT differing('i', 'p');
+ALTER TABLE fact ATTACH PARTITION fact_3 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+SELECT object, rows FROM kz_refresh_study('i');
+INSERT INTO fact_3 VALUES ('2025-02-01', 4, 'y', 3);
+SELECT differing('i', 'p');
+-- away and back between two refreshes
+ALTER TABLE fact DETACH PARTITION fact_3;
+UPDATE fact_3 SET jobs = 9 WHERE branch = 'x';
+ALTER TABLE fact ATTACH PARTITION fact_3 FOR VALUES FROM ('2025-01-01') TO ('2026-01-01');
+SELECT differing('i', 'p');
+ALTER TABLE fact DETACH PARTITION fact_3;
+SELECT object, rows FROM kz_refresh_study('i');
 TRUNCATE fact_3;
 SELECT differing('i', 'p');
 DROP TABLE fact_1;
@@ -217,6 +229,22 @@ TRUNCATE area CASCADE;
 SELECT differing('i', 'p'), (SELECT count(*) FROM i.coefficients);
 SELECT kz_drop_study('i');
 SELECT kz_drop_study('p');
+
+-- triggers of studies that were renamed, or whose names begin alike, do not get into each other's way
+CREATE TABLE shared (period integer, region text, industry text, value float8);
+SELECT kz_create_study(repeat('ж', 30) || n, 'shared', incremental => true) FROM unnest('{a,b}'::text[]) n;
+SELECT kz_create_study('i', 'shared', incremental => true);
+ALTER SCHEMA i RENAME TO j;
+SELECT kz_create_study('i', 'shared', incremental => true);
+INSERT INTO shared VALUES (1, 'a', 'x', 1);
+DO $$ BEGIN EXECUTE format('CREATE VIEW logs AS SELECT (SELECT count(*) FROM %I.log) AS a, (SELECT count(*) FROM %I.log) AS b, (SELECT count(*) FROM i.log) AS i, (SELECT count(*) FROM j.log) AS j',
+  repeat('ж', 30) || 'a', repeat('ж', 30) || 'b'); END $$;
+SELECT * FROM logs;
+DROP VIEW logs;
+SELECT kz_drop_study(n) FROM unnest(ARRAY[repeat('ж', 30) || 'a', 'j']) n;
+SELECT count(*) AS triggers, count(DISTINCT tgname) AS names FROM pg_trigger WHERE tgrelid = 'shared'::regclass;
+SELECT kz_drop_study(n) FROM unnest(ARRAY[repeat('ж', 30) || 'b', 'i']) n;
+SELECT count(*) AS triggers FROM pg_trigger WHERE tgrelid = 'shared'::regclass;
 
 -- with regions: candidates see a change at once, clusters after the refresh
 CREATE TABLE place (region text, geom geometry(Polygon, 3857));

@@ -75,7 +75,7 @@ SELECT count(*) FROM s.log;
 SELECT count(*) FROM s.coefficients;
 SELECT count(*) FROM s.candidates;
 SELECT count(*) FROM s.definition;
--- nothing at all: no row
+-- nothing but the names of the tables that are watched
 SELECT relname FROM pg_class WHERE relnamespace = 's'::regnamespace AND relkind IN ('r', 'v', 'm') AND has_table_privilege(oid, 'SELECT, UPDATE, DELETE, TRUNCATE, TRIGGER, REFERENCES');
 SELECT object FROM kz_refresh_study('s');
 SELECT kz_drop_study('s');
