@@ -341,11 +341,21 @@ kz_sample_variation(const KzSample *sample, bool unbiased, double *result)
 	return isfinite(*result) ? KZ_OK : KZ_NO_BASE;
 }
 
-/* Adds up |d_k| / X or (d_k / X)^2, where d_k = x_k - X w_k / W, X is the sum of the values and w_k the reference. */
+/* Returns x_k - fair w_k, rounded once. */
+static inline double
+less_fair(const KzRow *row, double fair)
+{
+	return fma(-fair, row->weight, row->value);
+}
+
+/*
+ * Adds up |d_k| / X or (d_k / X)^2, where d_k = x_k - X w_k / W, X is the sum of the values and w_k the reference. The d_k
+ * sum to zero; what rounding X / W leaves is taken out of them, so that small ones keep their digits.
+ */
 static KzStatus
 sum_deviations(const KzSample *sample, bool squared, double *result)
 {
-	double	total, fair;
+	double	total, fair, rest;
 	KzExact sum;
 
 	if (sample->weighty == 0)
@@ -362,7 +372,15 @@ sum_deviations(const KzSample *sample, bool squared, double *result)
 	kz_exact_init(&sum, 0.0);
 	for (size_t i = 0; i < sample->count; i++)
 	{
-		double deviation = fabs(sample->row[i].value - fair * sample->row[i].weight) / total;
+		CHECK_FOR_INTERRUPTS();
+		kz_exact_add(&sum, less_fair(&sample->row[i], fair));
+	}
+	rest = kz_exact_finish(&sum) / sample->size;
+	kz_exact_init(&sum, 0.0);
+	for (size_t i = 0; i < sample->count; i++)
+	{
+		const KzRow *row = &sample->row[i];
+		double		 deviation = fabs(less_fair(row, fair) - rest * row->weight) / total;
 
 		CHECK_FOR_INTERRUPTS();
 		kz_exact_add(&sum, squared ? deviation * deviation : deviation);

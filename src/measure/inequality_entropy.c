@@ -44,11 +44,12 @@ kz_log_quotient(double y)
 /*
  * Computes (r^alpha - 1 - alpha d) / (alpha (alpha - 1)), where r = value / mean > 0 and d = r - 1; the limits are d - ln r
  * at alpha = 0 and r ln r - d at alpha = 1. The series in d is d^2/2 + (alpha - 2) d^3/3! + (alpha - 2)(alpha - 3) d^4/4! ...
+ * d is given, since it may be known better than r tells.
  */
 static double
-entropy_term(double value, double mean, double alpha)
+entropy_term(double d, double value, double mean, double alpha)
 {
-	double d = (value - mean) / mean, r = value / mean, term = d * d / 2.0, sum = 0.0, y;
+	double r = value / mean, term = d * d / 2.0, sum = 0.0, y;
 
 	if (fabs(d) * (fabs(alpha) + 2.0) < SMALL)
 	{
@@ -86,7 +87,7 @@ add_entropy(KzExact *sum, double weight, double value, double mean, double alpha
 {
 	if (value == 0.0)
 		return alpha > 0.0 && add_term(sum, weight / alpha);
-	return add_term(sum, weight * entropy_term(value, mean, alpha));
+	return add_term(sum, weight * entropy_term((value - mean) / mean, value, mean, alpha));
 }
 
 /*
@@ -222,25 +223,31 @@ kz_split_exactly(double total, double *a, double *b)
 		*small = nextafter(*small, 0.0);
 }
 
-/* A group of rows: sums of weights and of weighted values, and their quotient. */
+/* A group of rows: sums of weights, of weighted values and of their deviations from the sample's mean, and quotients. */
 typedef struct Group
 {
 	KzExact weight_sum;
 	KzExact value_sum;
+	KzExact deviation_sum;
 	double	weight;
 	double	low;
 	double	high;
 	double	mean;
+	double	deviation;
 } Group;
 
-/* Sums up the groups of the rows. */
-static void
+/* Sums up the groups of the rows; returns the mean deviation of all, which is what rounding left of the mean. */
+static double
 sum_groups(const KzSample *sample, const uint32_t *group, Group *sums, uint32_t groups)
 {
+	KzExact all;
+
+	kz_exact_init(&all, 0.0);
 	for (uint32_t g = 0; g < groups; g++)
 	{
 		kz_exact_init(&sums[g].weight_sum, 0.0);
 		kz_exact_init(&sums[g].value_sum, 0.0);
+		kz_exact_init(&sums[g].deviation_sum, 0.0);
 		sums[g].low = INFINITY;
 		sums[g].high = -INFINITY;
 	}
@@ -254,16 +261,32 @@ sum_groups(const KzSample *sample, const uint32_t *group, Group *sums, uint32_t 
 			continue;
 		kz_exact_add(&sum->weight_sum, row->weight);
 		kz_exact_add(&sum->value_sum, row->weight * row->value);
+		kz_exact_add(&sum->deviation_sum, row->weight * (row->value - sample->mean));
 		sum->low = fmin(sum->low, row->value);
 		sum->high = fmax(sum->high, row->value);
 	}
 	for (uint32_t g = 0; g < groups; g++)
 	{
-		double value = kz_exact_finish(&sums[g].value_sum);
+		double value = kz_exact_finish(&sums[g].value_sum), deviation;
 
 		sums[g].weight = kz_exact_finish(&sums[g].weight_sum);
 		sums[g].mean = sums[g].low == sums[g].high ? sums[g].low : value / sums[g].weight;
+		kz_exact_add_sum(&all, &sums[g].deviation_sum, 1);
+		deviation = kz_exact_finish(&sums[g].deviation_sum);
+		sums[g].deviation =
+			sums[g].low == sums[g].high ? sums[g].low - sample->mean : deviation / sums[g].weight;
 	}
+	return kz_exact_finish(&all) / sample->size;
+}
+
+/* Adds a group's term of T between groups. */
+static bool
+add_group(KzExact *sum, const Group *group, double mean, double rest)
+{
+	if (group->mean == 0.0)
+		return add_entropy(sum, group->weight, 0.0, mean, 1.0);
+	return add_term(sum, group->weight * entropy_term((group->deviation - rest) / mean, group->mean,
+													  mean, 1.0));
 }
 
 /*
@@ -276,19 +299,18 @@ kz_sample_theil_groups(const KzSample *sample, const uint32_t *group, uint32_t g
 {
 	Group	*sums = palloc_extended((groups + (size_t) 1) * sizeof(Group), MCXT_ALLOC_HUGE);
 	KzExact	 between_sum, within_sum;
-	double	 total;
+	double	 total, rest;
 	KzStatus status = kz_sample_generalized_entropy(sample, 1.0, &total);
 
 	if (status != KZ_OK)
 		return status;
-	sum_groups(sample, group, sums, groups);
+	rest = sum_groups(sample, group, sums, groups);
 	kz_exact_init(&between_sum, 0.0);
 	kz_exact_init(&within_sum, 0.0);
 	for (uint32_t g = 0; g < groups; g++)
 	{
 		CHECK_FOR_INTERRUPTS();
-		if (sums[g].weight > 0.0 &&
-			!add_entropy(&between_sum, sums[g].weight, sums[g].mean, sample->mean, 1.0))
+		if (sums[g].weight > 0.0 && !add_group(&between_sum, &sums[g], sample->mean, rest))
 			return KZ_NO_BASE;
 	}
 	for (size_t i = 0; i < sample->count; i++)

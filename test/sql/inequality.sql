@@ -73,6 +73,11 @@ FROM (SELECT 0.1 AS x, i FROM generate_series(1, 1000) i) s;
 SELECT kz_theil(x) / (d * d / 2) BETWEEN 1 - 1e-7 AND 1 + 1e-7 AND kz_mean_log_deviation(x) / (d * d / 2) BETWEEN 1 - 1e-7 AND 1 + 1e-7 AND kz_atkinson(x, 2) / (d * d) BETWEEN 1 - 1e-7 AND 1 + 1e-7
   AND kz_gini(x) / (d / 2) BETWEEN 1 - 1e-7 AND 1 + 1e-7 AND kz_cv(x, 'population') / d BETWEEN 1 - 1e-7 AND 1 + 1e-7 AS right, d
 FROM (VALUES (1 / 4096.0::float8 ^ 2)) v (d), LATERAL (SELECT unnest(ARRAY[1 - d, 1 + d])) u (x) GROUP BY d;
+-- 1e9 + 0, 1, 3 of mean m = 1e9 + 4/3, which no float is: Hoover (4 + 1 + 5) / 3 / 6 m; between {0, 1} and {3}, d = -5/6, 5/3 over m,
+-- T = sum p (d^2 / 2 - d^3 / 6) = 25/36 / m^2 - 125/648 / m^3; with equal weights the same
+SELECT abs(kz_hoover(x) * 9 * m / 5 - 1) < 1e-15 AS hoover, abs(kz_theil_between(x, g) / (25.0 / 36 / m ^ 2 - 125.0 / 648 / m ^ 3) - 1) < 1e-14 AS between,
+  abs(kz_hoover(x * w, w) / kz_hoover(x) - 1) < 1e-15 AS as_heads
+FROM (VALUES (1e9::float8, 'a', 7::float8), (1e9 + 1, 'a', 7), (1e9 + 3, 'b', 7)) AS t (x, g, w), (SELECT 1e9 + 4.0::float8 / 3 AS m) AS mean GROUP BY m;
 -- far apart, and far from 1
 SELECT kz_gini(x), kz_hoover(x), kz_hhi(x), kz_hill(x, 1), kz_theil(x) > 0.69314 AS t, kz_mean_log_deviation(x) > 600 AS l, kz_atkinson(x, 3), round(kz_atkinson(x, 0.001)::numeric, 6) AS a, kz_kolm(x, 1e-280) > 0 AS kolm FROM (VALUES (1e-280::float8), (9e288)) v (x);
 SELECT round(kz_atkinson(x, 500)::numeric, 6) AS rawls, round(kz_hill(x, 1e6)::numeric, 6) AS dominant, kz_generalized_entropy(x, 1e5) AS too_great FROM (VALUES (1::float8), (4)) v (x);
