@@ -331,7 +331,7 @@ kz_traded(KzPlaceOfIndustry *place, uint32_t count, uint32_t regions, double reg
 	if (count > 0)
 	{
 		qsort(place, count, sizeof *place, compare_places);
-		result->share = specialized_share(place, count, rule->quotient, industry_total);
+		result->share = specialized_share(place, count, rule->threshold, industry_total);
 		result->gini = locational_gini(place, count, regions_total);
 		if (regions >= rule->top)
 			result->top_quotient = mean_of_top(place, count, rule->top);

@@ -65,9 +65,9 @@ typedef struct KzStrong
 /* What makes an industry traded. */
 typedef struct KzTradedRule
 {
-	double	 quotient; /* of a specialised region */
-	uint32_t top;	   /* regions whose quotients are averaged */
-	double	 share;	   /* least of each measure */
+	double	 threshold; /* of a specialized region */
+	uint32_t top;		/* regions whose quotients are averaged */
+	double	 share;		/* least of each measure */
 	double	 top_quotient;
 	double	 gini;
 } KzTradedRule;

@@ -50,6 +50,28 @@ kz_get_choice(FunctionCallInfo fcinfo, int argument, const char *name, const cha
 	return 0;
 }
 
+/*
+ * Reads a reference from two arguments in a row, a word and a base. Words from `given` on need the base, which is NULL
+ * for the others.
+ */
+int
+kz_get_reference_word(FunctionCallInfo fcinfo, int argument, const char *const *words, int count,
+					  int given, KzIndex **base)
+{
+	int word = kz_get_choice(fcinfo, argument, "reference", words, count);
+
+	*base = kz_get_index(fcinfo, argument + 1);
+	if (word >= given && *base == NULL)
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+						errmsg("reference \"%s\" needs a base", words[word]),
+						errhint("Give a kz_matrix as base.")));
+	if (word < given && *base != NULL)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("reference \"%s\" takes no base", words[word]),
+						errhint("Use reference => 'given' for a base of one row or one column.")));
+	return word;
+}
+
 /* Returns a float8 argument that must be finite and lie between two limits, which may be infinite. */
 double
 kz_get_number(FunctionCallInfo fcinfo, int argument, const char *name, double low, double high)
@@ -66,6 +88,14 @@ kz_get_number(FunctionCallInfo fcinfo, int argument, const char *name, double lo
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("%s must be at most %g, not %g", name, high, number)));
 	return number;
+}
+
+/* Returns such an argument; NULL is what the function's default says. */
+double
+kz_get_number_or(FunctionCallInfo fcinfo, int argument, const char *name, double low, double high,
+				 double otherwise)
+{
+	return PG_ARGISNULL(argument) ? otherwise : kz_get_number(fcinfo, argument, name, low, high);
 }
 
 /* Refuses a matrix argument that is NULL. */

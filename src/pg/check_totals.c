@@ -28,7 +28,7 @@ set_sum(Datum *values, bool *nulls, const KzSum *parts, double whole, bool whole
 	kz_check_sum(parts, whole, whole_suppressed, rounding, tolerance, &check);
 	kz_set_number(values, nulls, 0, (KzMaybe){whole, !whole_suppressed});
 	kz_set_number(values, nulls, 1, kz_maybe(kz_exact_value(&parts->sum)));
-	values[2] = Int32GetDatum(parts->parts);
+	values[2] = Int64GetDatum(parts->parts);
 	kz_set_number(values, nulls, 3, check.difference);
 	kz_set_number(values, nulls, 4, kz_maybe(check.allowed));
 	kz_set_boolean(values, nulls, 5, check.contradicts);
@@ -134,7 +134,7 @@ kz_check_totals(PG_FUNCTION_ARGS)
 	index = kz_get_index(fcinfo, 0);
 	hierarchy = kz_get_index(fcinfo, 1);
 	rounding = kz_get_rounding(fcinfo, 2);
-	tolerance = kz_get_size(fcinfo, 3, "tolerance", 0.0);
+	tolerance = kz_get_number_or(fcinfo, 3, "tolerance", 0.0, INFINITY, 0.0);
 	view = &index->view;
 	find_wholes(index, hierarchy, &wholes);
 	regions = kz_label_datums(&view->rows);
@@ -219,7 +219,7 @@ kz_check_reference(PG_FUNCTION_ARGS)
 	index = kz_get_index(fcinfo, 0);
 	reference = get_reference(fcinfo, 1, &index->view.cols);
 	rounding = kz_get_rounding(fcinfo, 2);
-	tolerance = kz_get_size(fcinfo, 3, "tolerance", 0.0);
+	tolerance = kz_get_number_or(fcinfo, 3, "tolerance", 0.0, INFINITY, 0.0);
 	view = &reference->view;
 	sum = sum_columns(&index->view);
 	kz_sum_init(&none);
@@ -345,7 +345,7 @@ put_totals(FunctionCallInfo fcinfo, const char *side, const Lines *lines)
 		nulls[2] = total.without == KZ_NOT_FOUND;
 		if (!nulls[2])
 			values[2] = labels[total.without];
-		values[3] = Int32GetDatum(total.cells);
+		values[3] = Int64GetDatum(total.cells);
 		values[4] = Float8GetDatum(total.difference + 0.0);
 		kz_put_row(fcinfo, values, nulls);
 	}
@@ -399,7 +399,7 @@ kz_check_margins(PG_FUNCTION_ARGS)
 					.total = index->margins.col_total,
 					.hidden = index->margins.col_suppressed,
 					.rounding = kz_get_rounding(fcinfo, 1),
-					.tolerance = kz_get_size(fcinfo, 2, "tolerance", 0.0)};
+					.tolerance = kz_get_number_or(fcinfo, 2, "tolerance", 0.0, INFINITY, 0.0)};
 	put_totals(fcinfo, "row", &lines);
 	lines.labels = &view->cols;
 	lines.places = view->rows.count;

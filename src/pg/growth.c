@@ -138,31 +138,28 @@ put_transitions(FunctionCallInfo fcinfo, const Totals *totals, double threshold)
 }
 
 /*
- * kz_specialization_changes(start kz_matrix, finish kz_matrix, threshold float8, reference_start kz_matrix,
- * reference_finish kz_matrix) -> setof (region, industry, start_lq, finish_lq, transition, status)
+ * kz_specialization_changes(start kz_matrix, finish kz_matrix, reference_start kz_matrix,
+ * reference_finish kz_matrix, threshold float8) -> setof (region, industry, start_lq, finish_lq, transition, status)
  */
 Datum
 kz_specialization_changes(PG_FUNCTION_ARGS)
 {
 	Totals	totals = {0};
 	KzView *view = palloc(2 * sizeof(KzView));
-	double	threshold = 1.0;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return (Datum) 0;
-	if (!PG_ARGISNULL(2))
-		threshold = kz_get_number(fcinfo, 2, "threshold", 0.0, INFINITY);
 	for (int period = 0; period < 2; period++)
 	{
 		KZ_GETARG_VIEW(period, &view[period]);
 		kz_margins_compute(&view[period], &totals.margins[period]);
 	}
 	kz_series_open(&totals.series, view, 2);
+	if (!PG_ARGISNULL(2))
+		open_reference(fcinfo, &totals, 0, 2, "reference_start");
 	if (!PG_ARGISNULL(3))
-		open_reference(fcinfo, &totals, 0, 3, "reference_start");
-	if (!PG_ARGISNULL(4))
-		open_reference(fcinfo, &totals, 1, 4, "reference_finish");
-	put_transitions(fcinfo, &totals, threshold);
+		open_reference(fcinfo, &totals, 1, 3, "reference_finish");
+	put_transitions(fcinfo, &totals, kz_get_number_or(fcinfo, 4, "threshold", 0.0, INFINITY, 1.0));
 	return (Datum) 0;
 }

@@ -94,14 +94,14 @@ compute_spread(const KzFacts *facts, const KzStandard *standard, bool log_form)
 }
 
 /*
- * kz_quotient_forms(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix, fill boolean,
- * sample boolean, zeros text) -> setof (region, industry, value, region_total, ref_value, ref_total, lq, symmetric_lq,
+ * kz_quotient_forms(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix, sample boolean,
+ * zeros text, fill boolean) -> setof (region, industry, value, region_total, ref_value, ref_total, lq, symmetric_lq,
  * log_lq, normalized_lq, additive_lq, additive_region_lq, excess, standardized_lq, standardized_log_lq, status)
  */
 Datum
 kz_quotient_forms(PG_FUNCTION_ARGS)
 {
-	KzStandard standard = get_standard(fcinfo, 5);
+	KzStandard standard = get_standard(fcinfo, 4);
 	KzFacts	   facts;
 	KzSpread  *plain, *log_form;
 	Datum	  *regions, *industries, *status;
@@ -115,7 +115,7 @@ kz_quotient_forms(PG_FUNCTION_ARGS)
 	industries = kz_label_datums(&facts.index->view.cols);
 	status = kz_status_datums();
 
-	for (KzWalk walk = kz_walk_facts(fcinfo, 4, &facts); kz_walk(&walk);)
+	for (KzWalk walk = kz_walk_facts(fcinfo, 6, &facts); kz_walk(&walk);)
 	{
 		KzCellFacts cell = {0};
 		KzForms		result;
@@ -171,8 +171,8 @@ set_form(KzState *state, const KzWalk *walk, const KzCellFacts *facts, const KzF
 Datum
 kz_quotient_matrix(PG_FUNCTION_ARGS)
 {
-	int	   form = kz_get_choice(fcinfo, 1, "form", form_name, lengthof(form_name));
-	double threshold = PG_ARGISNULL(5) ? 1.0 : kz_get_number(fcinfo, 5, "threshold", 0, INFINITY);
+	int		   form = kz_get_choice(fcinfo, 1, "form", form_name, lengthof(form_name));
+	double	   threshold = kz_get_number_or(fcinfo, 5, "threshold", 0, INFINITY, 1);
 	KzStandard standard = get_standard(fcinfo, 6);
 	KzFacts	   facts;
 	KzSpread  *plain = NULL, *log_form = NULL;

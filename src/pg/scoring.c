@@ -25,14 +25,6 @@ KZ_FUNCTION(kz_strong_clusters);
 KZ_FUNCTION(kz_traded_industries);
 KZ_FUNCTION(kz_growth_quadrants);
 
-/* Returns a number argument within limits; NULL is what the function's default says. */
-static double
-get_number(FunctionCallInfo fcinfo, int argument, const char *name, double low, double high,
-		   double otherwise)
-{
-	return PG_ARGISNULL(argument) ? otherwise : kz_get_number(fcinfo, argument, name, low, high);
-}
-
 /* Sets one column of a row, NULL where the answer is unknown. */
 static void
 set_answer(Datum *values, bool *nulls, int i, KzAnswer answer)
@@ -76,24 +68,24 @@ put_stars(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *cell,
 }
 
 /*
- * kz_cluster_stars(kz_matrix, size_percentile float8, quotient float8, focus_percentile float8, focus text, attributes
- * kz_matrix, reference kz_matrix, reference_attributes kz_matrix, fill boolean) -> setof (region, industry, value,
+ * kz_cluster_stars(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix, size_percentile
+ * float8, threshold float8, focus_percentile float8, focus text, fill boolean) -> setof (region, industry, value,
  * region_total, ref_value, ref_total, lq, industry_share, size_star, specialization_star, focus_star, stars, status)
  */
 Datum
 kz_cluster_stars(PG_FUNCTION_ARGS)
 {
 	static const char *const choices[] = {"all", "industry"};
-	double					 size_percentile = get_number(fcinfo, 1, "size_percentile", 0, 1, 0.9),
-		   quotient = get_number(fcinfo, 2, "quotient", 0, INFINITY, 2),
-		   focus_percentile = get_number(fcinfo, 3, "focus_percentile", 0, 1, 0.9);
-	bool	  by_industry = kz_get_choice(fcinfo, 4, "focus", choices, lengthof(choices)) == 1;
+	double size_percentile = kz_get_number_or(fcinfo, 4, "size_percentile", 0, 1, 0.9),
+		   threshold = kz_get_number_or(fcinfo, 5, "threshold", 0, INFINITY, 2),
+		   focus_percentile = kz_get_number_or(fcinfo, 6, "focus_percentile", 0, 1, 0.9);
+	bool	  by_industry = kz_get_choice(fcinfo, 7, "focus", choices, lengthof(choices)) == 1;
 	KzFacts	  facts;
 	KzCutoff *size, *focus;
 	Datum	 *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts(fcinfo, 0, 5, &facts))
+	if (!kz_get_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
 	size = get_cutoffs(&facts, KZ_COMPARED_VALUE, size_percentile, true);
 	focus = get_cutoffs(&facts, KZ_COMPARED_FOCUS, focus_percentile, by_industry);
@@ -109,7 +101,7 @@ kz_cluster_stars(PG_FUNCTION_ARGS)
 
 		CHECK_FOR_INTERRUPTS();
 		kz_facts_of_cell(walk.view, &facts.totals, walk.row, walk.col, walk.cell, &cell);
-		kz_stars_of_cell(&cell, &size[walk.col], quotient, &focus[by_industry ? walk.col : 0],
+		kz_stars_of_cell(&cell, &size[walk.col], threshold, &focus[by_industry ? walk.col : 0],
 						 &stars);
 		put_stars(fcinfo, labels, &cell, &stars, status);
 	}
@@ -187,27 +179,27 @@ put_strong(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *cell
 }
 
 /*
- * kz_strong_clusters(kz_matrix, establishments kz_matrix, percentile float8, minimum_quotient float8, minimum_value
- * float8, minimum_establishments float8, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix,
+ * kz_strong_clusters(kz_matrix, establishments kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes
+ * kz_matrix, percentile float8, minimum_quotient float8, minimum_value float8, minimum_establishments float8,
  * fill boolean) -> setof (region, industry, value, region_total, ref_value, ref_total, establishments, lq, cutoff,
  * high_quotient, enough_value, enough_establishments, strong, status)
  */
 Datum
 kz_strong_clusters(PG_FUNCTION_ARGS)
 {
-	double		 percentile = get_number(fcinfo, 2, "percentile", 0, 1, 0.75);
-	KzStrongRule rule = {.quotient = get_number(fcinfo, 3, "minimum_quotient", 0, INFINITY, 0),
-						 .value = get_number(fcinfo, 4, "minimum_value", 0, INFINITY, 0),
-						 .establishments =
-							 get_number(fcinfo, 5, "minimum_establishments", 0, INFINITY, 0),
-						 .has_establishments = !PG_ARGISNULL(1)};
-	KzFacts		 facts;
-	Beside		 establishments;
-	KzCutoff	*cutoff;
-	Datum		*regions, *industries, *status;
+	double		 percentile = kz_get_number_or(fcinfo, 5, "percentile", 0, 1, 0.75);
+	KzStrongRule rule = {
+		.quotient = kz_get_number_or(fcinfo, 6, "minimum_quotient", 0, INFINITY, 0),
+		.value = kz_get_number_or(fcinfo, 7, "minimum_value", 0, INFINITY, 0),
+		.establishments = kz_get_number_or(fcinfo, 8, "minimum_establishments", 0, INFINITY, 0),
+		.has_establishments = !PG_ARGISNULL(1)};
+	KzFacts	  facts;
+	Beside	  establishments;
+	KzCutoff *cutoff;
+	Datum	 *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts(fcinfo, 0, 6, &facts))
+	if (!kz_get_facts(fcinfo, 0, 2, &facts))
 		return (Datum) 0;
 	if (rule.establishments > 0.0)
 		kz_check_given(fcinfo, 1, "establishments");
@@ -312,21 +304,22 @@ put_traded(FunctionCallInfo fcinfo, Datum industry, double total, const KzTraded
 static KzTradedRule
 get_traded_rule(FunctionCallInfo fcinfo)
 {
-	int32 top = PG_ARGISNULL(4) ? 5 : PG_GETARG_INT32(4);
+	int32 top = PG_ARGISNULL(7) ? 5 : PG_GETARG_INT32(7);
 
 	if (top < 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("top must be at least 1, not %d", top)));
-	return (KzTradedRule){.share = get_number(fcinfo, 1, "minimum_share", 0, INFINITY, 0.5),
-						  .top_quotient = get_number(fcinfo, 2, "minimum_quotient", 0, INFINITY, 2),
-						  .gini = get_number(fcinfo, 3, "minimum_gini", 0, INFINITY, 0.3),
+	return (KzTradedRule){.share = kz_get_number_or(fcinfo, 4, "minimum_share", 0, INFINITY, 0.5),
+						  .top_quotient =
+							  kz_get_number_or(fcinfo, 5, "minimum_quotient", 0, INFINITY, 2),
+						  .gini = kz_get_number_or(fcinfo, 6, "minimum_gini", 0, INFINITY, 0.3),
 						  .top = (uint32) top,
-						  .quotient = get_number(fcinfo, 5, "quotient", 0, INFINITY, 1)};
+						  .threshold = kz_get_number_or(fcinfo, 8, "threshold", 0, INFINITY, 1)};
 }
 
 /*
- * kz_traded_industries(kz_matrix, minimum_share float8, minimum_quotient float8, minimum_gini float8, top integer,
- * quotient float8, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix) -> setof (industry,
+ * kz_traded_industries(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix,
+ * minimum_share float8, minimum_quotient float8, minimum_gini float8, top integer, threshold float8) -> setof (industry,
  * total, specialized_share, top_lq, gini, high_share, high_quotient, high_gini, traded, status)
  */
 Datum
@@ -341,7 +334,7 @@ kz_traded_industries(PG_FUNCTION_ARGS)
 	Datum			*industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts(fcinfo, 0, 6, &facts))
+	if (!kz_get_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
 	places = read_places(&facts);
 	margins = &facts.index->margins;
@@ -415,14 +408,14 @@ facts_of_date(const Date *date, const KzWalk *walk, const KzLabels *industries, 
 
 /* Computes growth from one number to another. */
 static KzMaybe
-growth(double from, double to, KzStatus otherwise, KzStatus *status)
+growth(double from, double to, KzStatus *status)
 {
 	KzMaybe result = {0.0, false};
 
 	if (from < 0.0 || to < 0.0)
 		kz_worsen(status, KZ_NEGATIVE);
 	else if (from == 0.0)
-		kz_worsen(status, otherwise);
+		kz_worsen(status, KZ_NO_BASE);
 	else
 		result = kz_maybe((to - from) / from);
 	return result;
@@ -431,7 +424,7 @@ growth(double from, double to, KzStatus otherwise, KzStatus *status)
 /* What all rows of kz_growth_quadrants share. */
 typedef struct Quadrants
 {
-	double quotient;
+	double threshold;
 	double tolerance;
 	Datum  quadrant[KZ_QUADRANTS];
 	Datum  outlook[KZ_QUADRANTS];
@@ -459,8 +452,8 @@ put_growth(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *star
 	if (lq[0].known && lq[1].known)
 		change = kz_maybe(lq[1].value - lq[0].value);
 	if (!start->suppressed && !finish->suppressed)
-		own = growth(start->value, finish->value, KZ_ZERO, &status);
-	reference = growth(start->ref_value, finish->ref_value, KZ_NO_BASE, &status);
+		own = growth(start->value, finish->value, &status);
+	reference = growth(start->ref_value, finish->ref_value, &status);
 	kz_set_number(values, nulls, 4, lq[0]);
 	kz_set_number(values, nulls, 5, lq[1]);
 	kz_set_number(values, nulls, 6, change);
@@ -468,23 +461,23 @@ put_growth(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *star
 	kz_set_number(values, nulls, 8, reference);
 	nulls[9] = !change.known;
 	values[9] =
-		q->quadrant[kz_growth_quadrant(lq[1].value, change.value, q->quotient, q->tolerance)];
+		q->quadrant[kz_growth_quadrant(lq[1].value, change.value, q->threshold, q->tolerance)];
 	nulls[10] = !lq[1].known || !reference.known;
-	values[10] = q->outlook[kz_growth_outlook(lq[1].value, reference.value, q->quotient)];
+	values[10] = q->outlook[kz_growth_outlook(lq[1].value, reference.value, q->threshold)];
 	values[11] = q->status[status];
 	kz_put_row(fcinfo, values, nulls);
 }
 
 /*
- * kz_growth_quadrants(start kz_matrix, finish kz_matrix, start_reference kz_matrix, finish_reference kz_matrix, quotient
+ * kz_growth_quadrants(start kz_matrix, finish kz_matrix, reference_start kz_matrix, reference_finish kz_matrix, threshold
  * float8, tolerance float8) -> setof (region, industry, start_value, finish_value, start_lq, finish_lq, lq_change,
  * growth, reference_growth, quadrant, outlook, status)
  */
 Datum
 kz_growth_quadrants(PG_FUNCTION_ARGS)
 {
-	Quadrants q = {.quotient = get_number(fcinfo, 4, "quotient", 0, INFINITY, 1),
-				   .tolerance = get_number(fcinfo, 5, "tolerance", 0, INFINITY, 0)};
+	Quadrants q = {.threshold = kz_get_number_or(fcinfo, 4, "threshold", 0, INFINITY, 1),
+				   .tolerance = kz_get_number_or(fcinfo, 5, "tolerance", 0, INFINITY, 0)};
 	KzView	  both;
 	Date	  start, finish;
 	Datum	 *regions, *industries;
@@ -494,8 +487,8 @@ kz_growth_quadrants(PG_FUNCTION_ARGS)
 		return (Datum) 0;
 	kz_open_datum(DirectFunctionCall2(kz_matrix_add, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)),
 				  &both);
-	get_date(fcinfo, 0, 2, "start_reference", &both, &start);
-	get_date(fcinfo, 1, 3, "finish_reference", &both, &finish);
+	get_date(fcinfo, 0, 2, "reference_start", &both, &start);
+	get_date(fcinfo, 1, 3, "reference_finish", &both, &finish);
 	regions = kz_label_datums(&both.rows);
 	industries = kz_label_datums(&both.cols);
 	q.status = kz_status_datums();

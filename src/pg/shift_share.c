@@ -441,8 +441,8 @@ open_weights(FunctionCallInfo fcinfo, Job *job)
 }
 
 /*
- * kz_spatial_shift_share(start kz_matrix, finish kz_matrix, weights kz_matrix, lag text, reference_start kz_matrix,
- * reference_finish kz_matrix, by text) -> setof (region, industry, start_value, finish_value, change, national, mix,
+ * kz_spatial_shift_share(start kz_matrix, finish kz_matrix, weights kz_matrix, reference_start kz_matrix,
+ * reference_finish kz_matrix, lag text, by text) -> setof (region, industry, start_value, finish_value, change, national, mix,
  * neighbour_nation, own_neighbour, growth, neighbour_growth, status)
  */
 Datum
@@ -455,9 +455,9 @@ kz_spatial_shift_share(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		return (Datum) 0;
-	kind = (KzLagKind) kz_get_choice(fcinfo, 3, "lag", lags, lengthof(lags));
+	kind = (KzLagKind) kz_get_choice(fcinfo, 5, "lag", lags, lengthof(lags));
 	job.by = get_by(fcinfo, 6);
-	open_pair(fcinfo, &job, 4);
+	open_pair(fcinfo, &job, 3);
 	open_weights(fcinfo, &job);
 	job.lag = palloc(sizeof(KzLag));
 	kz_lag_init(job.lag, kind, &job.series);

@@ -262,7 +262,7 @@ get_replicates(FunctionCallInfo fcinfo, int argument)
 
 /*
  * kz_bootstrap_cutoff(kz_matrix, probability float8, replicates integer, seed bigint, form text)
- * -> setof (industry, n, quantile, cutoff, standard_error, status)
+ * -> setof (industry, n, quantile, cutoff, cutoff_se, status)
  */
 Datum
 kz_bootstrap_cutoff(PG_FUNCTION_ARGS)

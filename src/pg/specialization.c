@@ -95,7 +95,7 @@ add_varieties(KzRow *row, const Classification *classification, const double *p,
 }
 
 /*
- * kz_region_profile(kz_matrix, classification kz_matrix, threshold float8, entropy_base float8, reference kz_matrix)
+ * kz_region_profile(kz_matrix, classification kz_matrix, reference kz_matrix, threshold float8, entropy_base float8)
  * -> setof (region, ..., status), as in sql/parts/21_specialization.sql
  */
 Datum
@@ -403,7 +403,7 @@ spread_shares(const KzSubjects *subjects, uint32 region, const uint32 *industry,
 
 /*
  * kz_structural_change(start kz_matrix, finish kz_matrix)
- * -> setof (region text, value float8, lilien float8, status text)
+ * -> setof (region text, michaely float8, lilien float8, status text)
  */
 Datum
 kz_structural_change(PG_FUNCTION_ARGS)
