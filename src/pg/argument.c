@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "lib/stringinfo.h"
 #include "matrix/matrix.h"
 #include "miscadmin.h"
@@ -136,8 +136,7 @@ kz_find_label(const KzAxis *axis, const KzLabels *labels, uint32 i)
 uint32 *
 kz_find_labels(const KzAxis *axis, const KzLabels *labels)
 {
-	uint32 *place =
-		palloc_extended(kz_size_mul(Max(labels->count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	uint32 *place = kz_alloc(labels->count, sizeof(uint32));
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{
@@ -202,8 +201,7 @@ kz_align_line(const KzLine *line, const char *name, const KzLabels *labels, cons
 	const KzAxis   *own = line->column ? &line->matrix->rows : &line->matrix->cols;
 	const KzLabels *own_labels = line->column ? &view->rows : &view->cols;
 	uint32			n = labels->count;
-	double		   *result =
-		palloc_extended(Max((size_t) n + own_labels->count, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	double		   *result = kz_alloc((size_t) n + own_labels->count, sizeof(double));
 
 	for (uint32 i = 0; i < n; i++)
 	{

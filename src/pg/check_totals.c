@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "funcapi.h"
 #include "matrix/read.h"
 #include "matrix/state.h"
@@ -166,7 +167,7 @@ kz_check_totals(PG_FUNCTION_ARGS)
 static KzSum *
 sum_columns(const KzView *view)
 {
-	KzSum *sum = palloc_extended(Max(view->cols.count, 1) * sizeof(KzSum), MCXT_ALLOC_HUGE);
+	KzSum *sum = kz_alloc(view->cols.count, sizeof(KzSum));
 
 	for (uint32 col = 0; col < view->cols.count; col++)
 		kz_sum_init(&sum[col]);
@@ -356,8 +357,8 @@ static void
 transpose(const KzView *view, Lines *lines)
 {
 	uint32 *start = palloc0(((Size) view->cols.count + 2) * sizeof(uint32)),
-		   *place = palloc_extended(Max(view->cells, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
-	double *value = palloc_extended(Max(view->cells, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+		   *place = kz_alloc(view->cells, sizeof(uint32));
+	double *value = kz_alloc(view->cells, sizeof(double));
 
 	/* start[col + 1] is where the next cell of a column goes, and where it ends in the end */
 	for (uint32 i = 0; i < view->cells; i++)

@@ -4,8 +4,8 @@
  */
 #include "pg/facts.h"
 
+#include "base/alloc.h"
 #include "base/exact.h"
-#include "base/size.h"
 #include "miscadmin.h"
 #include "pg/argument.h"
 #include "pg/attributes.h"
@@ -111,13 +111,6 @@ kz_reference_totals(const KzIndex *index, const KzIndex *reference, const char *
 	}
 }
 
-/* Allocates an array for each label of a side. */
-static void *
-alloc_side(const KzLabels *labels, size_t size)
-{
-	return palloc_extended(kz_size_mul(Max(labels->count, 1), size), MCXT_ALLOC_HUGE);
-}
-
 /* Finds all totals; name is that of the reference's argument. */
 static void
 find_totals(KzFacts *facts, const char *name)
@@ -125,10 +118,10 @@ find_totals(KzFacts *facts, const char *name)
 	const KzView *view = &facts->index->view;
 	KzTotals	 *totals = &facts->totals;
 
-	totals->region = alloc_side(&view->rows, sizeof(double));
-	totals->region_incomplete = alloc_side(&view->rows, sizeof(bool));
-	totals->industry = alloc_side(&view->cols, sizeof(double));
-	totals->industry_incomplete = alloc_side(&view->cols, sizeof(bool));
+	totals->region = kz_alloc(view->rows.count, sizeof(double));
+	totals->region_incomplete = kz_alloc(view->rows.count, sizeof(bool));
+	totals->industry = kz_alloc(view->cols.count, sizeof(double));
+	totals->industry_incomplete = kz_alloc(view->cols.count, sizeof(bool));
 	find_reference_total(facts);
 	find_region_totals(facts);
 	kz_reference_totals(facts->index, facts->reference, name, totals->industry,

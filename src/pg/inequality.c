@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/dictionary.h"
 #include "base/exact.h"
 #include "base/size.h"
@@ -42,7 +43,7 @@ static KzRow *
 make_rows(size_t count)
 {
 	kz_sample_reserve(kz_size_mul(count, sizeof(KzRow)));
-	return palloc_extended(kz_size_mul(Max(count, 1), sizeof(KzRow)), MCXT_ALLOC_HUGE);
+	return kz_alloc(count, sizeof(KzRow));
 }
 
 /* Checks the numbers of a row that comes from a state. */
@@ -192,7 +193,7 @@ get_groups(FunctionCallInfo fcinfo, KzSample *sample, uint32 **group, uint32 *gr
 		i += grouped_row(state.element + i, state.count - i);
 	}
 	row = make_rows(count);
-	*group = palloc_extended(kz_size_mul(Max(count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	*group = kz_alloc(count, sizeof(uint32));
 	kz_dictionary_init(&dictionary, CurrentMemoryContext, 0);
 	for (size_t i = 0, k = 0; k < count; k++)
 	{
@@ -315,8 +316,7 @@ kz_lorenz(PG_FUNCTION_ARGS)
 static uint32 *
 find_regions(const KzIndex *values, const KzLabels *labels)
 {
-	uint32 *place =
-		palloc_extended(kz_size_mul(Max(labels->count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	uint32 *place = kz_alloc(labels->count, sizeof(uint32));
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{

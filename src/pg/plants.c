@@ -3,6 +3,7 @@
  *		Plant-level concentration, coagglomeration and colocation as rows and as a matrix.
  */
 #include "matrix/matrix.h"
+#include "base/alloc.h"
 #include "matrix/read.h"
 #include "measure/plants.h"
 
@@ -281,8 +282,7 @@ get_establishments(FunctionCallInfo fcinfo, Establishments *establishments)
 		kz_matches_add(&establishments->all, index->margins.row_total[row]);
 	if (index->margins.suppressed > 0)
 		kz_worsen(&establishments->status, KZ_INCOMPLETE_TOTALS);
-	establishments->own = palloc_extended(Max(view->cols.count, 1) * sizeof(KzMatches),
-										  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	establishments->own = kz_alloc_zero(view->cols.count, sizeof(KzMatches));
 	for (uint32 i = 0; i < view->cells; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

@@ -4,6 +4,7 @@
  */
 #include "pg/profile.h"
 
+#include "base/alloc.h"
 #include "matrix/read.h"
 #include "measure/quotient.h"
 #include "pg/argument.h"
@@ -23,12 +24,9 @@ kz_profiles_open(FunctionCallInfo fcinfo, KzProfiles *profiles)
 						errhint("Use 2 for bits and exp(1) for nats.")));
 	kz_open_profile_reference(fcinfo, 2, &profiles->compared, &profiles->reference);
 	kz_room_make(&profiles->room, profiles->reference.places);
-	profiles->quotient =
-		palloc_extended(Max(profiles->reference.places, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	profiles->quotient = kz_alloc(profiles->reference.places, sizeof(double));
 	profiles->label = kz_label_datums(profiles->compared.labels);
-	profiles->place_label =
-		palloc_extended(Max(profiles->compared.place_labels->count, 1) * sizeof(Datum),
-						MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	profiles->place_label = kz_alloc_zero(profiles->compared.place_labels->count, sizeof(Datum));
 	profiles->status = kz_status_datums();
 }
 

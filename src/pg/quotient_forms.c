@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "funcapi.h"
 #include "matrix/matrix.h"
 #include "matrix/read.h"
@@ -86,8 +86,7 @@ static KzSpread *
 compute_spread(const KzFacts *facts, const KzStandard *standard, bool log_form)
 {
 	const KzView *view = &facts->index->view;
-	KzSpread	 *spread =
-		palloc_extended(kz_size_mul(Max(view->cols.count, 1), sizeof(KzSpread)), MCXT_ALLOC_HUGE);
+	KzSpread	 *spread = kz_alloc(view->cols.count, sizeof(KzSpread));
 
 	kz_spread_compute(view, &facts->totals, standard, log_form, spread);
 	return spread;
@@ -140,12 +139,12 @@ kz_quotient_forms(PG_FUNCTION_ARGS)
 static const char *const form_name[] = {[KZ_FORM_LOCATION] = "location",
 										[KZ_FORM_SYMMETRIC] = "symmetric",
 										[KZ_FORM_LOG] = "log",
-										[KZ_FORM_NORMALISED] = "normalized",
+										[KZ_FORM_NORMALIZED] = "normalized",
 										[KZ_FORM_ADDITIVE] = "additive",
 										[KZ_FORM_ADDITIVE_REGION] = "additive_region",
 										[KZ_FORM_EXCESS] = "excess",
-										[KZ_FORM_STANDARDISED] = "standardized",
-										[KZ_FORM_STANDARDISED_LOG] = "standardized_log",
+										[KZ_FORM_STANDARDIZED] = "standardized",
+										[KZ_FORM_STANDARDIZED_LOG] = "standardized_log",
 										[PRESENCE] = "presence"};
 
 /* Sets a cell of a matrix of forms; what is undefined becomes suppressed. */
@@ -181,9 +180,9 @@ kz_quotient_matrix(PG_FUNCTION_ARGS)
 
 	if (!kz_get_facts(fcinfo, 0, 2, &facts))
 		PG_RETURN_NULL();
-	if (form == KZ_FORM_STANDARDISED)
+	if (form == KZ_FORM_STANDARDIZED)
 		plain = compute_spread(&facts, &standard, false);
-	if (form == KZ_FORM_STANDARDISED_LOG)
+	if (form == KZ_FORM_STANDARDIZED_LOG)
 		log_form = compute_spread(&facts, &standard, true);
 
 	state = kz_state_create(CurrentMemoryContext);

@@ -8,8 +8,8 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/exact.h"
-#include "base/size.h"
 #include "funcapi.h"
 #include "matrix/matrix.h"
 #include "matrix/read.h"
@@ -34,12 +34,11 @@ set_answer(Datum *values, bool *nulls, int i, KzAnswer answer)
 }
 
 /* Computes percentiles of the facts. */
-static KzCutoff *
-get_cutoffs(const KzFacts *facts, KzCompared what, double fraction, bool by_industry)
+static KzPercentile *
+get_cutoffs(const KzFacts *facts, KzRanked what, double fraction, bool by_industry)
 {
 	const KzView *view = &facts->index->view;
-	KzCutoff	 *cutoff =
-		palloc_extended(kz_size_mul(Max(view->cols.count, 1), sizeof(KzCutoff)), MCXT_ALLOC_HUGE);
+	KzPercentile *cutoff = kz_alloc(by_industry ? view->cols.count : 1, sizeof(KzPercentile));
 
 	kz_cutoffs(view, &facts->totals, what, fraction, by_industry, cutoff);
 	return cutoff;
@@ -79,16 +78,16 @@ kz_cluster_stars(PG_FUNCTION_ARGS)
 	double size_percentile = kz_get_number_or(fcinfo, 4, "size_percentile", 0, 1, 0.9),
 		   threshold = kz_get_number_or(fcinfo, 5, "threshold", 0, INFINITY, 2),
 		   focus_percentile = kz_get_number_or(fcinfo, 6, "focus_percentile", 0, 1, 0.9);
-	bool	  by_industry = kz_get_choice(fcinfo, 7, "focus", choices, lengthof(choices)) == 1;
-	KzFacts	  facts;
-	KzCutoff *size, *focus;
-	Datum	 *regions, *industries, *status;
+	bool		  by_industry = kz_get_choice(fcinfo, 7, "focus", choices, lengthof(choices)) == 1;
+	KzFacts		  facts;
+	KzPercentile *size, *focus;
+	Datum		 *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (!kz_get_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
-	size = get_cutoffs(&facts, KZ_COMPARED_VALUE, size_percentile, true);
-	focus = get_cutoffs(&facts, KZ_COMPARED_FOCUS, focus_percentile, by_industry);
+	size = get_cutoffs(&facts, KZ_RANKED_VALUE, size_percentile, true);
+	focus = get_cutoffs(&facts, KZ_RANKED_FOCUS, focus_percentile, by_industry);
 	regions = kz_label_datums(&facts.index->view.rows);
 	industries = kz_label_datums(&facts.index->view.cols);
 	status = kz_status_datums();
@@ -160,7 +159,7 @@ value_beside(const Beside *beside, const KzWalk *walk)
 /* Appends the row of a cell with what makes it strong or not. */
 static void
 put_strong(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *cell,
-		   KzMaybe establishments, const KzCutoff *cutoff, const KzStrong *strong,
+		   KzMaybe establishments, const KzPercentile *cutoff, const KzStrong *strong,
 		   const Datum *status)
 {
 	Datum values[KZ_CELL_COLUMNS + 8];
@@ -193,10 +192,10 @@ kz_strong_clusters(PG_FUNCTION_ARGS)
 		.value = kz_get_number_or(fcinfo, 7, "minimum_value", 0, INFINITY, 0),
 		.establishments = kz_get_number_or(fcinfo, 8, "minimum_establishments", 0, INFINITY, 0),
 		.has_establishments = !PG_ARGISNULL(1)};
-	KzFacts	  facts;
-	Beside	  establishments;
-	KzCutoff *cutoff;
-	Datum	 *regions, *industries, *status;
+	KzFacts		  facts;
+	Beside		  establishments;
+	KzPercentile *cutoff;
+	Datum		 *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (!kz_get_facts(fcinfo, 0, 2, &facts))
@@ -204,7 +203,7 @@ kz_strong_clusters(PG_FUNCTION_ARGS)
 	if (rule.establishments > 0.0)
 		kz_check_given(fcinfo, 1, "establishments");
 	establishments = lay_beside(kz_get_index(fcinfo, 1), &facts.index->view);
-	cutoff = get_cutoffs(&facts, KZ_COMPARED_LQ, percentile, true);
+	cutoff = get_cutoffs(&facts, KZ_RANKED_LQ, percentile, true);
 	regions = kz_label_datums(&facts.index->view.rows);
 	industries = kz_label_datums(&facts.index->view.cols);
 	status = kz_status_datums();
@@ -235,25 +234,18 @@ typedef struct Places
 	bool			  *incomplete;
 } Places;
 
-/* Allocates zeroed memory for a number of things. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(kz_size_mul(Max(count, 1), size), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
 /* Reads the quotients of all cells, industry by industry. */
 static Places
 read_places(const KzFacts *facts)
 {
 	const KzView *view = &facts->index->view;
 	uint32		  cols = view->cols.count;
-	Places		  places = {.start = alloc_zero((size_t) cols + 1, sizeof(uint32)),
-							.count = alloc_zero(cols, sizeof(uint32)),
-							.place = alloc_zero(view->cells, sizeof(KzPlaceOfIndustry)),
-							.unknown = alloc_zero(cols, sizeof(uint32)),
-							.unknown_total = alloc_zero(cols, sizeof(KzExact)),
-							.incomplete = alloc_zero(cols, sizeof(bool))};
+	Places		  places = {.start = kz_alloc_zero((size_t) cols + 1, sizeof(uint32)),
+							.count = kz_alloc_zero(cols, sizeof(uint32)),
+							.place = kz_alloc_zero(view->cells, sizeof(KzPlaceOfIndustry)),
+							.unknown = kz_alloc_zero(cols, sizeof(uint32)),
+							.unknown_total = kz_alloc_zero(cols, sizeof(KzExact)),
+							.incomplete = kz_alloc_zero(cols, sizeof(bool))};
 
 	for (uint32 i = 0; i < view->cells; i++)
 		places.start[view->col[i] + 1]++;
@@ -328,6 +320,7 @@ kz_traded_industries(PG_FUNCTION_ARGS)
 	KzTradedRule	 rule = get_traded_rule(fcinfo);
 	KzFacts			 facts;
 	Places			 places;
+	KzRoom			 room;
 	const KzMargins *margins;
 	KzExact			 all;
 	uint32			 regions = 0;
@@ -337,6 +330,7 @@ kz_traded_industries(PG_FUNCTION_ARGS)
 	if (!kz_get_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
 	places = read_places(&facts);
+	kz_room_make(&room, facts.index->view.rows.count + 1);
 	margins = &facts.index->margins;
 	kz_exact_init(&all, 0.0);
 	for (uint32 row = 0; row < facts.index->view.rows.count; row++)
@@ -356,7 +350,7 @@ kz_traded_industries(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		kz_traded(places.place + places.start[col], places.count[col],
 				  regions - places.unknown[col], kz_exact_value(&all) - unknown,
-				  margins->col_total[col], &rule, &traded);
+				  margins->col_total[col], &rule, &room, &traded);
 		if (places.incomplete[col])
 			kz_worsen(&traded.status, KZ_INCOMPLETE_TOTALS);
 		if (!traded.share.known && margins->col_suppressed[col] > 0)

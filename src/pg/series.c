@@ -4,6 +4,7 @@
  */
 #include "pg/series.h"
 
+#include "base/alloc.h"
 #include "matrix/matrix.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -45,7 +46,7 @@ kz_get_views(FunctionCallInfo fcinfo, int argument, const char *name, uint32 *co
 Datum *
 kz_union_datums(const KzUnion *labels)
 {
-	Datum *datum = palloc_extended(Max(labels->count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
+	Datum *datum = kz_alloc(labels->count, sizeof(Datum));
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{

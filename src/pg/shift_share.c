@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/size.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -218,8 +219,7 @@ make_sums(const Job *job)
 	uint32 count[] = {0, job->series.rows.count, job->series.cols.count, 1};
 	Sums   sums = {NULL, count[job->by]};
 
-	sums.sum = palloc_extended(Max(kz_size_mul(sums.count, sizeof(KzDecompositionSum)), 1),
-							   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	sums.sum = kz_alloc_zero(sums.count, sizeof(KzDecompositionSum));
 	return sums;
 }
 

@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/size.h"
 #include "funcapi.h"
 #include "matrix/matrix.h"
@@ -66,10 +67,8 @@ get_classification(FunctionCallInfo fcinfo, int argument, const KzLabels *indust
 	if (index == NULL)
 		return;
 	classification->groups = index->view.cols.count;
-	classification->group =
-		palloc_extended(Max(industries->count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
-	classification->share =
-		palloc_extended(Max(classification->groups, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	classification->group = kz_alloc(industries->count, sizeof(uint32));
+	classification->share = kz_alloc(classification->groups, sizeof(double));
 	for (uint32 i = 0; i < industries->count; i++)
 		classification->group[i] = find_group(index, industries, i);
 }
@@ -214,9 +213,8 @@ get_square(FunctionCallInfo fcinfo, int argument, const char *name, const KzComp
 	const KzIndex  *index = kz_get_index(fcinfo, argument);
 	const KzLabels *labels = compared->place_labels;
 	size_t			n = labels->count;
-	uint32		   *place =
-		palloc_extended(Max(index->view.cols.count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
-	double *result;
+	uint32		   *place = kz_alloc(index->view.cols.count, sizeof(uint32));
+	double		   *result;
 
 	kz_reserve_memory(0, kz_size_mul(n, n * sizeof(double)));
 	result = palloc_extended(Max(kz_size_mul(n, n * sizeof(double)), 1),

@@ -3,6 +3,7 @@
  *		What can be asked of spatial weights as a graph.
  */
 #include "matrix/matrix.h"
+#include "base/alloc.h"
 #include "matrix/read.h"
 
 #include "funcapi.h"
@@ -90,8 +91,7 @@ kz_check_graph(const KzGraphResult *result)
 static uint32 *
 find_components(const KzView *view)
 {
-	uint32 nodes = view->rows.count,
-		   *component = palloc_extended(Max(nodes, 1) * sizeof(uint32), MCXT_ALLOC_HUGE),
+	uint32 nodes = view->rows.count, *component = kz_alloc(nodes, sizeof(uint32)),
 		   *from = palloc(BATCH * sizeof(uint32)), *to = palloc(BATCH * sizeof(uint32)), edges = 0;
 	KzGraphResult result;
 
