@@ -251,6 +251,27 @@ kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axi
 	return kz_align_line(&line, name, labels, axis, side, count);
 }
 
+/* Refuses a reference that has not one row. */
+void
+kz_check_one_row(const KzView *view, const char *name)
+{
+	if (view->rows.count != 1)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("%s must have one row, not %u", name, view->rows.count),
+						errhint("Aggregate it under one row label, for example "
+								"kz_matrix_agg('reference', industry, value).")));
+}
+
+/* Reports an industry of the facts that their reference lacks. */
+void
+kz_report_industry(const char *name, const char *label, uint32 length)
+{
+	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+					errmsg("%s lacks the industry \"%.*s\"", name, (int) length, label),
+					errhint("Add its value to the reference, or leave it out of the facts "
+							"with kz_cols().")));
+}
+
 /* Makes text datums of the words of a status column. */
 Datum *
 kz_status_datums(void)

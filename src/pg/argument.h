@@ -39,7 +39,9 @@ extern double *kz_align_whole_vector(const KzIndex *vector, const char *name, co
 									 const KzLabels *labels, const char *side, uint32 *count);
 extern double *kz_align_line(const KzLine *line, const char *name, const KzLabels *labels,
 							 const KzAxis *axis, const char *side, uint32 *count);
-extern Datum  *kz_status_datums(void);
-extern void	   kz_set_number(Datum *values, bool *nulls, int i, KzMaybe number);
+extern void	   kz_check_one_row(const KzView *view, const char *name);
+KZ_NORETURN extern void kz_report_industry(const char *name, const char *label, uint32 length);
+extern Datum		   *kz_status_datums(void);
+extern void				kz_set_number(Datum *values, bool *nulls, int i, KzMaybe number);
 
 #endif

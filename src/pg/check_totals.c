@@ -13,6 +13,7 @@
 #include "measure/check.h"
 #include "miscadmin.h"
 #include "pg/argument.h"
+#include "pg/facts.h"
 #include "utils/builtins.h"
 
 KZ_FUNCTION(kz_check_totals);
@@ -179,28 +180,6 @@ sum_columns(const KzView *view)
 	return sum;
 }
 
-/* Opens the reference, which must have a single row and all industries. */
-static KzIndex *
-get_reference(FunctionCallInfo fcinfo, int argument, const KzLabels *industries)
-{
-	KzIndex *reference = kz_get_index(fcinfo, argument);
-
-	if (reference->view.rows.count != 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("reference must have one row, not %u", reference->view.rows.count),
-						errhint("Aggregate it under one row label, for example "
-								"kz_matrix_agg('reference', industry, value).")));
-	for (uint32 col = 0; col < industries->count; col++)
-		if (kz_find_label(&reference->cols, industries, col) == KZ_NOT_FOUND)
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_OBJECT),
-					 errmsg("reference lacks the industry \"%.*s\"",
-							(int) kz_label_length(industries, col), kz_label(industries, col)),
-					 errhint("Add its value to the reference, or leave it out of the facts "
-							 "with kz_cols().")));
-	return reference;
-}
-
 /*
  * kz_check_reference(kz_matrix, reference kz_matrix, digits integer, tolerance float8) -> setof (industry, value, regions_sum,
  * regions, difference, allowed, contradicts, status)
@@ -218,7 +197,12 @@ kz_check_reference(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return (Datum) 0;
 	index = kz_get_index(fcinfo, 0);
-	reference = get_reference(fcinfo, 1, &index->view.cols);
+	reference = kz_get_reference(fcinfo, 1, "reference");
+	view = &index->view;
+	for (uint32 col = 0; col < view->cols.count; col++)
+		if (kz_find_label(&reference->cols, &view->cols, col) == KZ_NOT_FOUND)
+			kz_report_industry("reference", kz_label(&view->cols, col),
+							   kz_label_length(&view->cols, col));
 	rounding = kz_get_rounding(fcinfo, 2);
 	tolerance = kz_get_number_or(fcinfo, 3, "tolerance", 0.0, INFINITY, 0.0);
 	view = &reference->view;

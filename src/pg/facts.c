@@ -16,11 +16,8 @@ kz_get_reference(FunctionCallInfo fcinfo, int argument, const char *name)
 {
 	KzIndex *index = kz_get_index(fcinfo, argument);
 
-	if (index != NULL && index->view.rows.count != 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("%s must have one row, not %u", name, index->view.rows.count),
-						errhint("Aggregate it under one row label, for example "
-								"kz_matrix_agg('reference', industry, value).")));
+	if (index != NULL)
+		kz_check_one_row(&index->view, name);
 	return index;
 }
 
@@ -100,12 +97,7 @@ kz_reference_totals(const KzIndex *index, const KzIndex *reference, const char *
 
 		CHECK_FOR_INTERRUPTS();
 		if (found == KZ_NOT_FOUND)
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_OBJECT),
-					 errmsg("%s lacks the industry \"%.*s\"", name,
-							(int) kz_label_length(labels, col), kz_label(labels, col)),
-					 errhint("Add its value to the reference, or leave it out of the facts with "
-							 "kz_cols().")));
+			kz_report_industry(name, kz_label(labels, col), kz_label_length(labels, col));
 		total[col] = margins->col_total[found];
 		incomplete[col] = margins->col_suppressed[found] > 0;
 	}

@@ -55,7 +55,8 @@ open_reference(FunctionCallInfo fcinfo, Totals *totals, int period, int argument
 	match = kz_union_match(&totals->series.cols, &reference.cols);
 	for (uint32 col = 0; col < totals->series.cols.count; col++)
 		if (match[col] == KZ_NO_PLACE && totals->series.cols.place[2 * col + period] != KZ_NO_PLACE)
-			kz_report_industry(name, &totals->series.cols, col);
+			kz_report_industry(name, totals->series.cols.text[col],
+							   totals->series.cols.length[col]);
 	totals->reference_col[period] = match;
 }
 

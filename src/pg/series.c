@@ -56,25 +56,3 @@ kz_union_datums(const KzUnion *labels)
 	}
 	return datum;
 }
-
-/* Refuses a reference that has not one row. */
-void
-kz_check_one_row(const KzView *view, const char *name)
-{
-	if (view->rows.count != 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("%s must have one row, not %u", name, view->rows.count),
-						errhint("Aggregate it under one row label, for example "
-								"kz_matrix_agg('reference', industry, value).")));
-}
-
-/* Reports an industry of the facts that their reference lacks. */
-void
-kz_report_industry(const char *name, const KzUnion *labels, uint32 i)
-{
-	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
-					errmsg("%s lacks the industry \"%.*s\"", name, (int) labels->length[i],
-						   labels->text[i]),
-					errhint("Add its value to the reference, or leave it out of the facts "
-							"with kz_cols().")));
-}

@@ -95,7 +95,8 @@ check_reference(const Job *job, const KzSeries *reference)
 			if (match[col] == KZ_NO_PLACE ||
 				reference->cols.place[(size_t) match[col] * series->periods + period] ==
 					KZ_NO_PLACE)
-				kz_report_industry(reference_name(job, period), &series->cols, col);
+				kz_report_industry(reference_name(job, period), series->cols.text[col],
+								   series->cols.length[col]);
 		}
 }
 
