@@ -103,9 +103,9 @@ kz_reference_totals(const KzIndex *index, const KzIndex *reference, const char *
 	}
 }
 
-/* Finds all totals; name is that of the reference's argument. */
+/* Finds all totals. */
 static void
-find_totals(KzFacts *facts, const char *name)
+find_totals(KzFacts *facts)
 {
 	const KzView *view = &facts->index->view;
 	KzTotals	 *totals = &facts->totals;
@@ -116,7 +116,7 @@ find_totals(KzFacts *facts, const char *name)
 	totals->industry_incomplete = kz_alloc(view->cols.count, sizeof(bool));
 	find_reference_total(facts);
 	find_region_totals(facts);
-	kz_reference_totals(facts->index, facts->reference, name, totals->industry,
+	kz_reference_totals(facts->index, facts->reference, "reference", totals->industry,
 						totals->industry_incomplete);
 }
 
@@ -133,24 +133,23 @@ kz_get_facts(FunctionCallInfo fcinfo, int matrix, int attributes, KzFacts *facts
 	facts->attributes = kz_get_index(fcinfo, attributes);
 	facts->reference = kz_get_reference(fcinfo, attributes + 1, "reference");
 	facts->reference_attributes = kz_get_reference(fcinfo, attributes + 2, "reference_attributes");
-	find_totals(facts, "reference");
+	find_totals(facts);
 	return true;
 }
 
 /*
- * Reads the facts of one of several dates, and its reference, unless the argument is -1, and finds all totals; returns
- * false when the facts are NULL.
+ * Reads the facts without attributes, and their reference, unless the argument is -1, and finds all totals; returns false
+ * when the facts are NULL.
  */
 bool
-kz_get_facts_of_date(FunctionCallInfo fcinfo, int matrix, int reference, const char *name,
-					 KzFacts *facts)
+kz_get_plain_facts(FunctionCallInfo fcinfo, int matrix, int reference, KzFacts *facts)
 {
 	*facts = (KzFacts){.index = kz_get_index(fcinfo, matrix)};
 	if (facts->index == NULL)
 		return false;
 	if (reference >= 0)
-		facts->reference = kz_get_reference(fcinfo, reference, name);
-	find_totals(facts, name);
+		facts->reference = kz_get_reference(fcinfo, reference, "reference");
+	find_totals(facts);
 	return true;
 }
 

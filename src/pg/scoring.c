@@ -15,10 +15,10 @@
 #include "matrix/read.h"
 #include "miscadmin.h"
 #include "pg/argument.h"
+#include "pg/dates.h"
 #include "pg/facts.h"
+#include "pg/series.h"
 #include "utils/builtins.h"
-
-extern PGDLLEXPORT Datum kz_matrix_add(PG_FUNCTION_ARGS);
 
 KZ_FUNCTION(kz_cluster_stars);
 KZ_FUNCTION(kz_strong_clusters);
@@ -129,30 +129,24 @@ lay_beside(const KzIndex *index, const KzView *view)
 	return result;
 }
 
-/* Returns the cell of the other matrix, KZ_ABSENT where it has none. */
-static uint32
-cell_beside(const Beside *beside, const KzWalk *walk)
-{
-	uint32 row = beside->row[walk->row], col = beside->col[walk->col];
-
-	if (row == KZ_NOT_FOUND || col == KZ_NOT_FOUND)
-		return KZ_ABSENT;
-	return kz_view_find(&beside->index->view, row, col);
-}
-
 /* Returns a value of the other matrix: unknown when there is no such matrix or it is suppressed, zero when absent. */
 static KzMaybe
 value_beside(const Beside *beside, const KzWalk *walk)
 {
-	KzMaybe result = {0.0, false};
-	uint32	cell;
+	KzMaybe result = {0.0, beside->index != NULL};
+	uint32	row, col, cell;
 
 	if (beside->index == NULL)
 		return result;
-	cell = cell_beside(beside, walk);
-	result.known = cell == KZ_ABSENT || !kz_is_suppressed(&beside->index->view, cell);
-	if (cell != KZ_ABSENT)
-		result.value = beside->index->view.value[cell];
+	row = beside->row[walk->row];
+	col = beside->col[walk->col];
+	if (row == KZ_NOT_FOUND || col == KZ_NOT_FOUND)
+		return result;
+	cell = kz_view_find(&beside->index->view, row, col);
+	if (cell == PG_UINT32_MAX)
+		return result;
+	result.known = !kz_is_suppressed(&beside->index->view, cell);
+	result.value = beside->index->view.value[cell];
 	return result;
 }
 
@@ -360,46 +354,6 @@ kz_traded_industries(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* The facts of one of two dates beside the cells of both. */
-typedef struct Date
-{
-	KzFacts facts;
-	Beside	beside;
-} Date;
-
-/* Reads the facts of a date, of which every cell is in the view of both. */
-static void
-get_date(FunctionCallInfo fcinfo, int matrix, int reference, const char *name, const KzView *both,
-		 Date *date)
-{
-	kz_get_facts_of_date(fcinfo, matrix, reference, name, &date->facts);
-	date->beside = lay_beside(date->facts.index, both);
-}
-
-/* Sets what is known of a cell at a date; a region or industry that it lacks has a total of zero. */
-static void
-facts_of_date(const Date *date, const KzWalk *walk, const KzLabels *industries, KzCellFacts *facts)
-{
-	const KzTotals *totals = &date->facts.totals;
-	const KzIndex  *reference = date->facts.reference;
-	uint32			row = date->beside.row[walk->row], col = date->beside.col[walk->col], found;
-
-	*facts = (KzCellFacts){.ref_total = totals->reference};
-	if (row != KZ_NOT_FOUND && col != KZ_NOT_FOUND)
-		kz_facts_of_cell(&date->facts.index->view, totals, row, col,
-						 cell_beside(&date->beside, walk), facts);
-	else if (row != KZ_NOT_FOUND)
-	{
-		facts->region_total = totals->region[row];
-		found = reference == NULL ? KZ_NOT_FOUND
-								  : kz_find_label(&reference->cols, industries, walk->col);
-		if (found != KZ_NOT_FOUND)
-			facts->ref_value = reference->margins.col_total[found];
-	}
-	else if (col != KZ_NOT_FOUND)
-		facts->ref_value = totals->industry[col];
-}
-
 /* Computes growth from one number to another. */
 static KzMaybe
 growth(double from, double to, KzStatus *status)
@@ -470,21 +424,17 @@ put_growth(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *star
 Datum
 kz_growth_quadrants(PG_FUNCTION_ARGS)
 {
-	Quadrants q = {.threshold = kz_get_number_or(fcinfo, 4, "threshold", 0, INFINITY, 1),
-				   .tolerance = kz_get_number_or(fcinfo, 5, "tolerance", 0, INFINITY, 0)};
-	KzView	  both;
-	Date	  start, finish;
-	Datum	 *regions, *industries;
+	Quadrants	   q = {.threshold = kz_get_number_or(fcinfo, 4, "threshold", 0, INFINITY, 1),
+						.tolerance = kz_get_number_or(fcinfo, 5, "tolerance", 0, INFINITY, 0)};
+	KzDates		   dates;
+	KzSeriesCursor cursor;
+	Datum		  *regions, *industries;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+	if (!kz_get_dates(fcinfo, &dates))
 		return (Datum) 0;
-	kz_open_datum(DirectFunctionCall2(kz_matrix_add, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)),
-				  &both);
-	get_date(fcinfo, 0, 2, "reference_start", &both, &start);
-	get_date(fcinfo, 1, 3, "reference_finish", &both, &finish);
-	regions = kz_label_datums(&both.rows);
-	industries = kz_label_datums(&both.cols);
+	regions = kz_union_datums(&dates.series.rows);
+	industries = kz_union_datums(&dates.series.cols);
 	q.status = kz_status_datums();
 	for (int i = 0; i < KZ_QUADRANTS; i++)
 	{
@@ -492,15 +442,19 @@ kz_growth_quadrants(PG_FUNCTION_ARGS)
 		q.outlook[i] = CStringGetTextDatum(kz_outlook_name[i]);
 	}
 
-	for (KzWalk walk = {.view = &both}; kz_walk(&walk);)
+	kz_cursor_init(&cursor, &dates.series);
+	for (uint32 row = 0; row < dates.series.rows.count; row++)
 	{
-		KzCellFacts at_start, at_finish;
-		Datum		labels[2] = {regions[walk.row], industries[walk.col]};
+		kz_cursor_seek(&cursor, row);
+		while (kz_cursor_next(&cursor))
+		{
+			KzCellFacts start, finish;
+			Datum		labels[2] = {regions[row], industries[cursor.col]};
 
-		CHECK_FOR_INTERRUPTS();
-		facts_of_date(&start, &walk, &both.cols, &at_start);
-		facts_of_date(&finish, &walk, &both.cols, &at_finish);
-		put_growth(fcinfo, labels, &at_start, &at_finish, &q);
+			kz_facts_at(&dates, &cursor, KZ_START, &start);
+			kz_facts_at(&dates, &cursor, KZ_FINISH, &finish);
+			put_growth(fcinfo, labels, &start, &finish, &q);
+		}
 	}
 	return (Datum) 0;
 }

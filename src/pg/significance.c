@@ -158,7 +158,7 @@ kz_cell_significance(PG_FUNCTION_ARGS)
 	Datum  *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts_of_date(fcinfo, 0, 1, "reference", &facts))
+	if (!kz_get_plain_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
 	check_counts(facts.index, "matrix");
 	if (facts.reference != NULL)
@@ -279,7 +279,7 @@ kz_bootstrap_cutoff(PG_FUNCTION_ARGS)
 	Datum					*industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts_of_date(fcinfo, 0, -1, NULL, &facts))
+	if (!kz_get_plain_facts(fcinfo, 0, -1, &facts))
 		return (Datum) 0;
 	view = &facts.index->view;
 	cutoff = kz_alloc(view->cols.count, sizeof *cutoff);
@@ -316,7 +316,7 @@ kz_quotient_sensitivity(PG_FUNCTION_ARGS)
 	Datum  *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts_of_date(fcinfo, 0, -1, NULL, &facts))
+	if (!kz_get_plain_facts(fcinfo, 0, -1, &facts))
 		return (Datum) 0;
 	regions = kz_label_datums(&facts.index->view.rows);
 	industries = kz_label_datums(&facts.index->view.cols);
