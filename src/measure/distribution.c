@@ -56,14 +56,6 @@ kz_student_tail(double t, double freedom)
 	EVALUATE(!isnan(t) && freedom > 0.0, gsl_cdf_tdist_Q(t, freedom));
 }
 
-/* Returns the t with P(T <= t) = probability. */
-double
-kz_student_quantile(double probability, double freedom)
-{
-	EVALUATE(probability > 0.0 && probability < 1.0 && freedom > 0.0,
-			 gsl_cdf_tdist_Pinv(probability, freedom));
-}
-
 /* Returns Fisher and Snedecor's P(F > f). */
 double
 kz_f_tail(double f, double freedom, double other_freedom)

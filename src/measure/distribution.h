@@ -12,7 +12,6 @@
 extern double kz_normal_tail(double z);				  /* P(Z > z) */
 extern double kz_normal_quantile(double probability); /* z with P(Z <= z) = probability */
 extern double kz_student_tail(double t, double freedom);
-extern double kz_student_quantile(double probability, double freedom);
 extern double kz_f_tail(double f, double freedom, double other_freedom);
 extern double kz_chi_square_tail(double x, double freedom);
 

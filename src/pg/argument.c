@@ -227,20 +227,9 @@ kz_align_line(const KzLine *line, const char *name, const KzLabels *labels, cons
 }
 
 /*
- * Returns the values of a vector, a matrix of one row or of one column, in the order of the labels of another
- * matrix. An error when one is lacking or suppressed; labels that only the vector has are ignored.
- */
-double *
-kz_align_vector(const KzIndex *vector, const char *name, const KzLabels *labels, const char *side)
-{
-	KzLine line = find_line(vector, name, labels);
-
-	return kz_align_line(&line, name, labels, NULL, side, NULL);
-}
-
-/*
- * As kz_align_vector, followed by the values of labels that only the vector has; axis is that of labels, and count
- * becomes the number of all values.
+ * Returns the values of a vector, a matrix of one row or of one column, in the order of the labels of another matrix,
+ * followed by the values of labels that only the vector has; axis is that of labels, and count becomes the number of all
+ * values. An error when one is lacking or suppressed.
  */
 double *
 kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,

@@ -33,8 +33,6 @@ extern bool	  kz_get_flag(FunctionCallInfo fcinfo, int argument, bool otherwise)
 extern uint32 kz_find_label(const KzAxis *axis, const KzLabels *labels, uint32 i);
 extern uint32 *kz_find_labels(const KzAxis *axis, const KzLabels *labels);
 extern void	   kz_check_given(FunctionCallInfo fcinfo, int argument, const char *name);
-extern double *kz_align_vector(const KzIndex *vector, const char *name, const KzLabels *labels,
-							   const char *side);
 extern double *kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,
 									 const KzLabels *labels, const char *side, uint32 *count);
 extern double *kz_align_line(const KzLine *line, const char *name, const KzLabels *labels,
