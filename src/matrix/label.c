@@ -144,23 +144,6 @@ key_bytes(const KzLabelType *type, const Datum *value, const char **bytes, size_
 	}
 }
 
-/* Points at the bytes of a value's label; what must be freed after use, or NULL, is returned in *copy. */
-static void
-label_bytes(const KzLabelType *type, const Datum *value, const char **bytes, size_t *length,
-			void **copy)
-{
-	char *text;
-
-	if (type->kind <= KZ_LABEL_PADDED)
-	{
-		key_bytes(type, value, bytes, length, copy);
-		return;
-	}
-	*copy = text = label_text(type, *value);
-	*bytes = text;
-	*length = strlen(text);
-}
-
 /* Remembers that the key just interned has this label. */
 static void
 remember_key(KzAxis *axis, uint32 key, uint32 label)
