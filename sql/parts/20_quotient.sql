@@ -197,9 +197,9 @@ CREATE FUNCTION kz_quotient_forms(
 	attributes kz_matrix DEFAULT NULL,
 	reference kz_matrix DEFAULT NULL,
 	reference_attributes kz_matrix DEFAULT NULL,
-	fill boolean DEFAULT false,
 	sample boolean DEFAULT true,
-	zeros text DEFAULT 'skip'
+	zeros text DEFAULT 'skip',
+	fill boolean DEFAULT false
 )
 RETURNS TABLE (
 	region text,
@@ -221,7 +221,7 @@ RETURNS TABLE (
 )
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10000
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_quotient_forms(kz_matrix, kz_matrix, kz_matrix, kz_matrix, boolean, boolean, text) IS
+COMMENT ON FUNCTION kz_quotient_forms(kz_matrix, kz_matrix, kz_matrix, kz_matrix, boolean, text, boolean) IS
 'Returns a row for each cell of a region x industry matrix with the other forms of its location quotient lq. attributes, reference, reference_attributes and fill as in kz_coefficients, so that lq, region_total, ref_value and ref_total are the same; of the attributes only total counts. symmetric_lq = (lq - 1) / (lq + 1); log_lq = natural logarithm of lq; normalized_lq = value / ref_total - region_total * ref_value / ref_total^2; additive_lq = industry_share - reference_share; additive_region_lq = region_share - region_total / ref_total; excess = value - region_total * reference_share (units of value); standardized_lq = (lq - mean) / standard deviation over all regions of the matrix with a total, within the industry, those without the industry being zeros; standardized_log_lq the same of log_lq. sample: divide by n - 1 (true) or n in the standard deviation. zeros: standardized_log_lq is over the regions whose lq is above zero (''skip'') or not defined in an industry where one is zero (''undefined''). Regions whose lq is suppressed or undefined do not count in mean and standard deviation. status: as in kz_coefficients, and too few (fewer than two regions to standardize over), no variation (their quotients are equal), zero (a zero has no logarithm); forms that are undefined are NULL, the others given. Errors: as in kz_coefficients; zeros is another word. Sources: Laursen 1998; Yu, Cai and Leung 2009; Hoen and Oosterhaven 2006 (additive); Fingleton, Igliori and Moore 2004 (excess); O''Donoghue and Gleave 2004 (standardized); Tian 2013 (standardized logarithm).';
 
 -- Since: 0.1.0

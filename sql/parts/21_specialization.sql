@@ -30,9 +30,9 @@ COMMENT ON FUNCTION kz_specialization_distance(kz_matrix, text) IS
 CREATE FUNCTION kz_region_profile(
 	matrix kz_matrix,
 	classification kz_matrix DEFAULT NULL,
+	reference kz_matrix DEFAULT NULL,
 	threshold float8 DEFAULT 1,
-	entropy_base float8 DEFAULT 2.718281828459045,
-	reference kz_matrix DEFAULT NULL
+	entropy_base float8 DEFAULT 2.718281828459045
 )
 RETURNS TABLE (
 	region text,
@@ -65,7 +65,7 @@ RETURNS TABLE (
 )
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 500
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_region_profile(kz_matrix, kz_matrix, float8, float8, kz_matrix) IS
+COMMENT ON FUNCTION kz_region_profile(kz_matrix, kz_matrix, kz_matrix, float8, float8) IS
 'Returns a row for each region of a region x industry matrix with its indices of specialization and diversity side by side. classification: industry x group, one group for each industry, for the varieties. reference: the values of a reference in one row or one column of industries, which replace the column sums; industries that only it has count with a share of zero. With v the region''s shares of industries, y the reference''s and n the number of industries: total (units of value); share of the matrix''s total; industries with v > 0; diversity, the number of industries with a location quotient of at least threshold; herfindahl, sum of v^2; herfindahl_normalized, (H - 1/n) / (1 - 1/n); equivalent_number, 1 / H; entropy, -sum of v log v to entropy_base (by default natural; 2 for bits); relative_entropy, entropy over log n; evenness, entropy over the log of the number of industries with v > 0 (Pielou); gini_simpson, 1 - H; berger_parker, the largest v; hoover, krugman, gini, gini_unweighted, theil and chi2 as in kz_specialization_index against y; relative_specialization, the largest location quotient, and the industry that has it; relative_diversity, 1 / krugman; average_lq, the mean quotient weighted by v; hachman, 1 / average_lq; unrelated_variety, entropy of the groups'' shares; related_variety, mean entropy within groups weighted by their shares; both add up to entropy. status: ok; incomplete totals (given, but the reference contains suppressed cells); too few (one industry: no evenness, and with n = 1 no normalized forms); no variation (just like the reference: no relative_diversity); no base (the region''s or the reference''s total is zero, or an industry has v > 0 and y = 0); negative; suppressed. What is undefined is NULL, and nothing else; the varieties also without a classification. matrix NULL: no rows. Errors: threshold below 0, entropy_base not above 1, a classification without an industry or with two groups for one, a reference that lacks an industry or has it suppressed. Sources: Herfindahl 1950; Shannon 1948; Pielou 1966; Simpson 1949; Berger and Parker 1970; Hoover 1936; Krugman 1991; Theil 1967; Duranton and Puga 2000; Hachman 1995; Frenken, van Oort and Verburg 2007.';
 
 -- Since: 0.1.0
@@ -96,14 +96,14 @@ COMMENT ON FUNCTION kz_rao_stirling(kz_matrix, kz_matrix, float8, float8) IS
 CREATE FUNCTION kz_structural_change(start kz_matrix, finish kz_matrix)
 RETURNS TABLE (
 	region text,
-	value float8,
+	michaely float8,
 	lilien float8,
 	status text
 )
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1000 ROWS 500
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_structural_change(kz_matrix, kz_matrix) IS
-'Returns how much the shares of industries of each region have changed between two region x industry matrices. value: half the sum of absolute changes, 0 to 1 (Michaely; norm of absolute values). lilien: square root of the sum of v (ln of the growth of v)^2, v at the finish. Regions and industries that only one matrix has are zero in the other. status: ok; no base (a total is zero; or, with a value, an industry begins or ends, and lilien is NULL); negative; suppressed. An argument NULL: no rows. Sources: Michaely 1962; Lilien 1982.';
+'Returns how much the shares of industries of each region have changed between two region x industry matrices. michaely: half the sum of absolute changes, 0 to 1 (norm of absolute values). lilien: square root of the sum of v (ln of the growth of v)^2, v at the finish. Regions and industries that only one matrix has are zero in the other. status: ok; no base (a total is zero; or, with michaely given, an industry begins or ends, and lilien is NULL); negative; suppressed. An argument NULL: no rows. Sources: Michaely 1962; Lilien 1982.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_coherence(matrix kz_matrix, relatedness kz_matrix)

@@ -23,9 +23,9 @@ COMMENT ON FUNCTION kz_concentration_index(kz_matrix, text, text, kz_matrix, tex
 CREATE FUNCTION kz_industry_profile(
 	matrix kz_matrix,
 	attributes kz_matrix DEFAULT NULL,
+	reference kz_matrix DEFAULT NULL,
 	threshold float8 DEFAULT 1,
-	entropy_base float8 DEFAULT 2.718281828459045,
-	reference kz_matrix DEFAULT NULL
+	entropy_base float8 DEFAULT 2.718281828459045
 )
 RETURNS TABLE (
 	industry text,
@@ -59,5 +59,5 @@ RETURNS TABLE (
 )
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 500
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_industry_profile(kz_matrix, kz_matrix, float8, float8, kz_matrix) IS
+COMMENT ON FUNCTION kz_industry_profile(kz_matrix, kz_matrix, kz_matrix, float8, float8) IS
 'Returns a row for each industry of a region x industry matrix with its indices of concentration side by side. attributes: region x attribute; its column area is the reference of the topographic indices. reference: the values of a reference in one row or one column of regions (population, a larger aggregate), which replace the row sums; regions that only it has count with a share of zero. With s the industry''s shares of regions, x the reference''s and n the number of regions: total (units of value); share of the matrix''s total; regions with s > 0; ubiquity, the number of regions with a location quotient of at least threshold; herfindahl to berger_parker as in kz_region_profile, of s; hoover, krugman, gini (the locational Gini, 0 to 1), gini_unweighted, theil and chi2 as in kz_concentration_index against x; largest_lq, the largest quotient s / x, and the region that has it; raw_concentration, sum of (s - x)^2; absolute_gini and absolute_theil, against the same share for every region; topographic_hoover, topographic_gini and topographic_theil, against the shares of the area, which are NULL without it. status: ok; incomplete totals (given, but the reference contains suppressed cells); too few (one region: no evenness, and with n = 1 no normalized forms); no base (the industry''s or the reference''s total is zero, or a region has s > 0 and x = 0 or no area); negative; suppressed. What is undefined is NULL, and nothing else. matrix NULL: no rows. Errors: threshold below 0, entropy_base not above 1, a reference or an area that lacks a region or has it suppressed. Sources: as in kz_concentration_index and kz_region_profile.';

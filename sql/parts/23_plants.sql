@@ -28,8 +28,8 @@ COMMENT ON FUNCTION kz_plant_concentration(kz_matrix, kz_matrix, kz_matrix) IS
 -- Since: 0.1.0
 CREATE FUNCTION kz_coagglomeration(
 	matrix kz_matrix,
-	base text DEFAULT 'total',
-	reference kz_matrix DEFAULT NULL
+	reference text DEFAULT 'total',
+	base kz_matrix DEFAULT NULL
 )
 RETURNS TABLE (
 	industry text,
@@ -40,13 +40,13 @@ RETURNS TABLE (
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 10000
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_coagglomeration(kz_matrix, text, kz_matrix) IS
-'Returns a row for each pair of industries of a region x industry matrix, once, in the order of labels, with their coagglomeration sum (s_i - x) (s_j - x) / (1 - sum x^2): above 0 where both are in the same regions more than the reference says. s is the region''s share of an industry, x its share of the reference. base: ''total'', the region totals of the matrix (Ellison and Glaeser); ''mean'', the mean of s over the industries where it is defined (Ellison, Glaeser and Kerr; Delgado, Porter and Stern''s COI). reference: region x 1, replaces the region totals, also of regions that the matrix lacks. status: ok; suppressed, negative (a cell of either industry, or a total of a region); no base (either industry or the reference is zero); too few (one region); incomplete totals (given, but the reference contains suppressed cells). What is undefined is NULL. matrix NULL: no rows. Errors: another base, base ''mean'' with a reference, a reference that is neither a row nor a column, or lacks a region. Sources: Ellison and Glaeser 1997; Ellison, Glaeser and Kerr 2010.';
+'Returns a row for each pair of industries of a region x industry matrix, once, in the order of labels, with their coagglomeration sum (s_i - x) (s_j - x) / (1 - sum x^2): above 0 where both are in the same regions more than the reference says. s is the region''s share of an industry, x its share of the reference. reference: total, the region totals of the matrix (Ellison and Glaeser); mean, the mean of s over the industries where it is defined (Ellison, Glaeser and Kerr; Delgado, Porter and Stern''s COI); given, the values of base in one column or one row of regions, also of regions that the matrix lacks. status: ok; suppressed, negative (a cell of either industry, or a total of a region); no base (either industry or the reference is zero); too few (one region); incomplete totals (given, but the reference contains suppressed cells). What is undefined is NULL. matrix NULL: no rows. Errors: an unknown word, a base without need or missing, a base that is neither a row nor a column, lacks a region or has it suppressed. Sources: Ellison and Glaeser 1997; Ellison, Glaeser and Kerr 2010.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_coagglomeration_matrix(
 	matrix kz_matrix,
-	base text DEFAULT 'total',
-	reference kz_matrix DEFAULT NULL
+	reference text DEFAULT 'total',
+	base kz_matrix DEFAULT NULL
 )
 RETURNS kz_matrix
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000
@@ -58,8 +58,8 @@ COMMENT ON FUNCTION kz_coagglomeration_matrix(kz_matrix, text, kz_matrix) IS
 CREATE FUNCTION kz_group_coagglomeration(
 	matrix kz_matrix,
 	industries text[] DEFAULT NULL,
-	base text DEFAULT 'total',
-	reference kz_matrix DEFAULT NULL
+	reference text DEFAULT 'total',
+	base kz_matrix DEFAULT NULL
 )
 RETURNS TABLE (
 	industries_in_group bigint,
@@ -70,7 +70,7 @@ RETURNS TABLE (
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 1
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_group_coagglomeration(kz_matrix, text[], text, kz_matrix) IS
-'Returns one row with the coagglomeration of a group of industries of a region x industry matrix; industries NULL: of all. coagglomeration = (G - sum w_i^2 G_i) / ((1 - sum x^2) (1 - sum w_i^2)), with w_i an industry''s share of the group, G = raw_concentration = sum (sum_i w_i s_i - x)^2 of the group and G_i of one industry: Ellison and Glaeser''s gamma^c, in which the plants cancel, and the mean of kz_coagglomeration over all pairs weighted by w_i w_j. base and reference as there, of all industries of the matrix. industries_in_group = industries that have a value; one of zeros has no weight. status: ok; suppressed, negative (a cell of an industry of the group, or a total of a region); no base (the reference is zero); too few (fewer than two industries or regions); incomplete totals (given, but the reference contains suppressed cells). matrix NULL: no rows. Errors: as in kz_coagglomeration, and an industry that the matrix lacks. Source: Ellison and Glaeser 1997.';
+'Returns one row with the coagglomeration of a group of industries of a region x industry matrix; industries NULL: of all. coagglomeration = (G - sum w_i^2 G_i) / ((1 - sum x^2) (1 - sum w_i^2)), with w_i an industry''s share of the group, G = raw_concentration = sum (sum_i w_i s_i - x)^2 of the group and G_i of one industry: Ellison and Glaeser''s gamma^c, in which the plants cancel, and the mean of kz_coagglomeration over all pairs weighted by w_i w_j. reference and base as there, of all industries of the matrix. industries_in_group = industries that have a value; one of zeros has no weight. status: ok; suppressed, negative (a cell of an industry of the group, or a total of a region); no base (the reference is zero); too few (fewer than two industries or regions); incomplete totals (given, but the reference contains suppressed cells). matrix NULL: no rows. Errors: as in kz_coagglomeration, and an industry that the matrix lacks. Source: Ellison and Glaeser 1997.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_colocation(

@@ -94,24 +94,24 @@ COMMENT ON FUNCTION kz_hill_transition(float8[], float8, float8) IS
 'Adds a row of a value to the state of kz_hill, whose q must be the same for all rows of a group. Only an aggregate may call it.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_cv_transition(state float8[], value float8, kind text) RETURNS float8[]
+CREATE FUNCTION kz_cv_transition(state float8[], value float8, sample boolean) RETURNS float8[]
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_cv_transition(float8[], float8, text) IS
-'Adds a row of a value to the state of kz_cv, whose kind must be the same for all rows of a group. Only an aggregate may call it.';
+COMMENT ON FUNCTION kz_cv_transition(float8[], float8, boolean) IS
+'Adds a row of a value to the state of kz_cv, whose sample must be the same for all rows of a group. Only an aggregate may call it.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_theil_groups_transition(state float8[], value float8, "group" "any") RETURNS float8[]
-LANGUAGE C STABLE PARALLEL SAFE COST 1
+CREATE FUNCTION kz_theil_groups_transition(state float8[], value float8, "group" text) RETURNS float8[]
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_theil_groups_transition(float8[], float8, "any") IS
+COMMENT ON FUNCTION kz_theil_groups_transition(float8[], float8, text) IS
 'Adds a row of a value and its group to the state of kz_theil_between and kz_theil_within. Only an aggregate may call it.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_theil_groups_transition(state float8[], value float8, weight float8, "group" "any") RETURNS float8[]
-LANGUAGE C STABLE PARALLEL SAFE COST 1
+CREATE FUNCTION kz_theil_groups_transition(state float8[], value float8, weight float8, "group" text) RETURNS float8[]
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_theil_groups_transition(float8[], float8, float8, "any") IS
+COMMENT ON FUNCTION kz_theil_groups_transition(float8[], float8, float8, text) IS
 'Adds a row of a value, its weight and its group to the state of kz_theil_between and kz_theil_within. Only an aggregate may call it.';
 
 -- Since: 0.1.0
@@ -150,24 +150,17 @@ COMMENT ON FUNCTION kz_sample_inverse(float8[], float8, integer) IS
 'Takes the oldest row, of a value under a parameter, away from a state again as the frame of a window moves on. NULL if it is not the oldest: PostgreSQL then aggregates the frame anew. Only an aggregate may call it.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_sample_inverse(state float8[], value float8, parameter text) RETURNS float8[]
+CREATE FUNCTION kz_theil_groups_inverse(state float8[], value float8, "group" text) RETURNS float8[]
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_sample_inverse(float8[], float8, text) IS
-'Takes the oldest row, of a value under a parameter, away from a state again as the frame of a window moves on. NULL if it is not the oldest: PostgreSQL then aggregates the frame anew. Only an aggregate may call it.';
-
--- Since: 0.1.0
-CREATE FUNCTION kz_theil_groups_inverse(state float8[], value float8, "group" "any") RETURNS float8[]
-LANGUAGE C STABLE PARALLEL SAFE COST 1
-AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_theil_groups_inverse(float8[], float8, "any") IS
+COMMENT ON FUNCTION kz_theil_groups_inverse(float8[], float8, text) IS
 'Takes the oldest row away from the state of kz_theil_between and kz_theil_within. Otherwise as kz_sample_inverse.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_theil_groups_inverse(state float8[], value float8, weight float8, "group" "any") RETURNS float8[]
-LANGUAGE C STABLE PARALLEL SAFE COST 1
+CREATE FUNCTION kz_theil_groups_inverse(state float8[], value float8, weight float8, "group" text) RETURNS float8[]
+LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_theil_groups_inverse(float8[], float8, float8, "any") IS
+COMMENT ON FUNCTION kz_theil_groups_inverse(float8[], float8, float8, text) IS
 'Takes the oldest row away from the state of kz_theil_between and kz_theil_within. Otherwise as kz_sample_inverse.';
 
 -- Since: 0.1.0
@@ -652,7 +645,7 @@ COMMENT ON AGGREGATE kz_cv(float8) IS
 'Coefficient of variation: sample standard deviation (n - 1) over the mean, as stddev(value) / avg(value). A row with a NULL value does not count; no rows: NULL. Values may be negative; NULL if the mean is not above zero, or of a single row. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory.';
 
 -- Since: 0.1.0
-CREATE AGGREGATE kz_cv(value float8, kind text) (
+CREATE AGGREGATE kz_cv(value float8, sample boolean) (
 	SFUNC = kz_cv_transition,
 	STYPE = float8[], SSPACE = 512,
 	FINALFUNC = kz_cv_final,
@@ -663,8 +656,8 @@ CREATE AGGREGATE kz_cv(value float8, kind text) (
 	MFINALFUNC = kz_cv_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE kz_cv(float8, text) IS
-'Coefficient of variation with the standard deviation of a ''sample'' (n - 1) or of the whole ''population'' (n), over the mean. A row with a NULL value does not count; no rows: NULL. Values may be negative; NULL if the mean is not above zero, or of a single row as a sample. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a kind that is neither, or differs within a group.';
+COMMENT ON AGGREGATE kz_cv(float8, boolean) IS
+'Coefficient of variation with the standard deviation of a sample (n - 1; true) or of the whole (n; false), over the mean. A row with a NULL value does not count; no rows: NULL. Values may be negative; NULL if the mean is not above zero, or of a single row as a sample. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a sample that is NULL or differs within a group.';
 
 -- Since: 0.1.0
 CREATE AGGREGATE kz_cv(value float8, weight float8) (
@@ -697,7 +690,7 @@ COMMENT ON AGGREGATE kz_williamson(float8, float8) IS
 'Index of Williamson of regional inequality: of products per head with populations as weights, sqrt(weighted mean of (x - weighted mean)^2) / weighted mean. A row with a NULL value or weight does not count, nor does one of weight 0; no rows: NULL. Values may be negative; NULL if the weighted mean is not above zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a negative weight. Source: Williamson 1965.';
 
 -- Since: 0.1.0
-CREATE AGGREGATE kz_theil_between(value float8, "group" "any") (
+CREATE AGGREGATE kz_theil_between(value float8, "group" text) (
 	SFUNC = kz_theil_groups_transition,
 	STYPE = float8[], SSPACE = 512,
 	FINALFUNC = kz_theil_between_final,
@@ -708,11 +701,11 @@ CREATE AGGREGATE kz_theil_between(value float8, "group" "any") (
 	MFINALFUNC = kz_theil_between_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE kz_theil_between(float8, "any") IS
-'Theil''s T between groups of rows: what remains when each value is replaced by its group''s mean. kz_theil_between + kz_theil_within = kz_theil, to the last bit. The group may be of any type. A row with a NULL value does not count; no rows: NULL. NULL if a value is negative or their sum is zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a NULL group. Source: Theil 1967.';
+COMMENT ON AGGREGATE kz_theil_between(float8, text) IS
+'Theil''s T between groups of rows: what remains when each value is replaced by its group''s mean. kz_theil_between + kz_theil_within = kz_theil, to the last bit. The group is a text, so that a weight is not taken for one; cast what is not. A row with a NULL value does not count; no rows: NULL. NULL if a value is negative or their sum is zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a NULL group. Source: Theil 1967.';
 
 -- Since: 0.1.0
-CREATE AGGREGATE kz_theil_between(value float8, weight float8, "group" "any") (
+CREATE AGGREGATE kz_theil_between(value float8, weight float8, "group" text) (
 	SFUNC = kz_theil_groups_transition,
 	STYPE = float8[], SSPACE = 512,
 	FINALFUNC = kz_theil_between_final,
@@ -723,11 +716,11 @@ CREATE AGGREGATE kz_theil_between(value float8, weight float8, "group" "any") (
 	MFINALFUNC = kz_theil_between_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE kz_theil_between(float8, float8, "any") IS
-'Theil''s T between groups of rows: what remains when each value is replaced by its group''s weighted mean. kz_theil_between + kz_theil_within = kz_theil, to the last bit. The group may be of any type. A row with a NULL value or weight does not count, nor does one of weight 0; no rows: NULL. NULL if a value is negative or their sum is zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a negative weight, a NULL group. Source: Theil 1967.';
+COMMENT ON AGGREGATE kz_theil_between(float8, float8, text) IS
+'Theil''s T between groups of rows: what remains when each value is replaced by its group''s weighted mean. kz_theil_between + kz_theil_within = kz_theil, to the last bit. The group is a text, so that a weight is not taken for one; cast what is not. A row with a NULL value or weight does not count, nor does one of weight 0; no rows: NULL. NULL if a value is negative or their sum is zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a negative weight, a NULL group. Source: Theil 1967.';
 
 -- Since: 0.1.0
-CREATE AGGREGATE kz_theil_within(value float8, "group" "any") (
+CREATE AGGREGATE kz_theil_within(value float8, "group" text) (
 	SFUNC = kz_theil_groups_transition,
 	STYPE = float8[], SSPACE = 512,
 	FINALFUNC = kz_theil_within_final,
@@ -738,11 +731,11 @@ CREATE AGGREGATE kz_theil_within(value float8, "group" "any") (
 	MFINALFUNC = kz_theil_within_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE kz_theil_within(float8, "any") IS
-'Theil''s T within groups of rows: the groups'' own T, each weighted with the group''s share in the sum. kz_theil_between + kz_theil_within = kz_theil, to the last bit. The group may be of any type. A row with a NULL value does not count; no rows: NULL. NULL if a value is negative or their sum is zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a NULL group. Source: Theil 1967.';
+COMMENT ON AGGREGATE kz_theil_within(float8, text) IS
+'Theil''s T within groups of rows: the groups'' own T, each weighted with the group''s share in the sum. kz_theil_between + kz_theil_within = kz_theil, to the last bit. The group is a text, so that a weight is not taken for one; cast what is not. A row with a NULL value does not count; no rows: NULL. NULL if a value is negative or their sum is zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a NULL group. Source: Theil 1967.';
 
 -- Since: 0.1.0
-CREATE AGGREGATE kz_theil_within(value float8, weight float8, "group" "any") (
+CREATE AGGREGATE kz_theil_within(value float8, weight float8, "group" text) (
 	SFUNC = kz_theil_groups_transition,
 	STYPE = float8[], SSPACE = 512,
 	FINALFUNC = kz_theil_within_final,
@@ -753,8 +746,8 @@ CREATE AGGREGATE kz_theil_within(value float8, weight float8, "group" "any") (
 	MFINALFUNC = kz_theil_within_final,
 	PARALLEL = SAFE
 );
-COMMENT ON AGGREGATE kz_theil_within(float8, float8, "any") IS
-'Theil''s T within groups of rows: the groups'' own T, each weighted with the group''s share in the weighted sum. kz_theil_between + kz_theil_within = kz_theil, to the last bit. The group may be of any type. A row with a NULL value or weight does not count, nor does one of weight 0; no rows: NULL. NULL if a value is negative or their sum is zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a negative weight, a NULL group. Source: Theil 1967.';
+COMMENT ON AGGREGATE kz_theil_within(float8, float8, text) IS
+'Theil''s T within groups of rows: the groups'' own T, each weighted with the group''s share in the weighted sum. kz_theil_between + kz_theil_within = kz_theil, to the last bit. The group is a text, so that a weight is not taken for one; cast what is not. A row with a NULL value or weight does not count, nor does one of weight 0; no rows: NULL. NULL if a value is negative or their sum is zero. Errors: NaN, infinity, a magnitude of 2^960 or more, memory beyond kzcluster.max_matrix_memory, a negative weight, a NULL group. Source: Theil 1967.';
 
 -- rows
 
@@ -768,9 +761,9 @@ COMMENT ON FUNCTION kz_lorenz(float8[], float8[]) IS
 'Points of the Lorenz curve, from the origin (point 0) through each value in ascending order to (1, 1): the share of the rows, or of the weights, and the share of the sum, or of the weighted sum, that the values up to here have. For GROUP BY: kz_lorenz(array_agg(value)). A place where the value or the weight is NULL does not count; no rows if nothing counts. status is ''ok'', or with value_share NULL ''negative'' if a value is negative, ''no base'' if the sum is zero. Errors: NaN, infinity, a negative weight, arrays of different lengths. Source: Lorenz 1905.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_spatial_gini("values" kz_matrix, weights kz_matrix)
+CREATE FUNCTION kz_spatial_gini(matrix kz_matrix, weights kz_matrix)
 RETURNS TABLE (gini float8, near float8, far float8, status text)
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 1
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_spatial_gini(kz_matrix, kz_matrix) IS
-'Gini coefficient of the values of regions (region x 1), split into the differences between neighbours, sum w |x - x''| / (2 n^2 mean), and between all others. near + far = gini, to the last bit. Weights (region x region) lie between 0 and 1; a region without any has no neighbours; a pair counts in each direction in which it is given. status: ''ok'', ''suppressed'' (a value: all NULL; a weight: near and far NULL), ''negative'' or ''no base'' (all NULL). A NULL matrix: no rows. Errors: a region of the weights that has no value, a weight outside 0 to 1, values in more than one column. Source: Rey and Smith 2013.';
+'Gini coefficient of the values of regions, split into the differences between neighbours, sum w |x - x''| / (2 n^2 mean), and between all others. near + far = gini, to the last bit. Weights (region x region) lie between 0 and 1; a region without any has no neighbours; a pair counts in each direction in which it is given. status: ''ok'', ''suppressed'' (a value: all NULL; a weight: near and far NULL), ''negative'' or ''no base'' (all NULL). A NULL matrix: no rows. Errors: a region of the weights that has no value, a weight outside 0 to 1, values in more than one column. Source: Rey and Smith 2013.';

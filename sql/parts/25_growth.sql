@@ -114,9 +114,9 @@ CREATE FUNCTION kz_spatial_shift_share(
 	start kz_matrix,
 	finish kz_matrix,
 	weights kz_matrix,
-	lag text DEFAULT 'levels',
 	reference_start kz_matrix DEFAULT NULL,
 	reference_finish kz_matrix DEFAULT NULL,
+	lag text DEFAULT 'levels',
 	by text DEFAULT 'cell'
 )
 RETURNS TABLE (
@@ -135,7 +135,7 @@ RETURNS TABLE (
 )
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 10000 ROWS 10000
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_spatial_shift_share(kz_matrix, kz_matrix, kz_matrix, text, kz_matrix, kz_matrix, text) IS
+COMMENT ON FUNCTION kz_spatial_shift_share(kz_matrix, kz_matrix, kz_matrix, kz_matrix, kz_matrix, text, text) IS
 'Decomposes the change of each cell between two matrices with its neighbours'' growth between its own and the industry''s: national = E g; mix = E (g_i - g); neighbour_nation = E (w - g_i); own_neighbour = E (g_ri - w), where w = neighbour_growth. The four add up from left to right to change, to the last bit. weights: region x region, of 0 or more, with every region of the facts as a row (kz_contiguity_weights, kz_distance_weights); the scale of a row makes no difference. lag: ''levels'', w = sum of the neighbours'' weighted values in finish over those in start - 1; or ''rates'', w = the weighted mean of their growth. In addition to kz_shift_share, status is: too few (a region without neighbours), no base (the neighbours had nothing of the industry in start, with ''rates'' any of them), negative, suppressed (all neighbours are), incomplete totals (a neighbour that is suppressed in either matrix is left out): neighbour_growth and the last two terms are NULL where they are undefined. Arguments, rows and errors otherwise as kz_shift_share. Errors also: a weight that is negative or suppressed, weights without a region of the facts. Source: Nazara and Hewings 2004.';
 
 -- Since: 0.1.0
@@ -172,9 +172,9 @@ COMMENT ON FUNCTION kz_gerfin_shift_share(kz_matrix, kz_matrix, kz_matrix, kz_ma
 CREATE FUNCTION kz_specialization_changes(
 	start kz_matrix,
 	finish kz_matrix,
-	threshold float8 DEFAULT 1,
 	reference_start kz_matrix DEFAULT NULL,
-	reference_finish kz_matrix DEFAULT NULL
+	reference_finish kz_matrix DEFAULT NULL,
+	threshold float8 DEFAULT 1
 )
 RETURNS TABLE (
 	region text,
@@ -186,7 +186,7 @@ RETURNS TABLE (
 )
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10000
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_specialization_changes(kz_matrix, kz_matrix, float8, kz_matrix, kz_matrix) IS
+COMMENT ON FUNCTION kz_specialization_changes(kz_matrix, kz_matrix, kz_matrix, kz_matrix, float8) IS
 'Returns a row for each cell that either of two region x industry matrices has, with its location quotients and what became of its specialization, which a quotient of at least threshold is: transition = entry (only in finish), exit (only in start), kept (in both) or none. Each quotient is against the totals of its own matrix, or of its reference (1 x industry). A label that one matrix lacks is zero there. transition is NULL where a quotient is. status, the worse of the two: ok; suppressed; negative; no base (the region or industry has nothing in one matrix); incomplete totals (given, but a total contains suppressed cells and is a lower bound). A matrix is NULL: no rows. Errors: threshold negative, NaN or infinite, a reference of more than one row or without an industry of its matrix. Source: Boschma, Balland and Kogler 2015.';
 
 -- convergence

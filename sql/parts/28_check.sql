@@ -125,7 +125,7 @@ COMMENT ON FUNCTION kz_check_directions(kz_matrix, kz_matrix, integer, float8) I
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_check_totals(matrix kz_matrix, hierarchy kz_matrix, digits integer DEFAULT NULL, tolerance float8 DEFAULT 0)
-RETURNS TABLE (region text, code text, value float8, parts_sum float8, parts integer, difference float8, allowed float8, contradicts boolean, status text)
+RETURNS TABLE (region text, code text, value float8, parts_sum float8, parts bigint, difference float8, allowed float8, contradicts boolean, status text)
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10000
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_check_totals(kz_matrix, kz_matrix, integer, float8) IS
@@ -133,7 +133,7 @@ COMMENT ON FUNCTION kz_check_totals(kz_matrix, kz_matrix, integer, float8) IS
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_check_reference(matrix kz_matrix, reference kz_matrix, digits integer DEFAULT NULL, tolerance float8 DEFAULT 0)
-RETURNS TABLE (industry text, value float8, regions_sum float8, regions integer, difference float8, allowed float8, contradicts boolean, status text)
+RETURNS TABLE (industry text, value float8, regions_sum float8, regions bigint, difference float8, allowed float8, contradicts boolean, status text)
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 100
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_check_reference(kz_matrix, kz_matrix, integer, float8) IS
@@ -141,7 +141,7 @@ COMMENT ON FUNCTION kz_check_reference(kz_matrix, kz_matrix, integer, float8) IS
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_check_margins(matrix kz_matrix, digits integer DEFAULT NULL, tolerance float8 DEFAULT 0)
-RETURNS TABLE (side text, label text, without text, cells integer, difference float8)
+RETURNS TABLE (side text, label text, without text, cells bigint, difference float8)
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 2
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_check_margins(kz_matrix, integer, float8) IS

@@ -122,3 +122,15 @@ kz_exact_finish(KzExact *sum)
 	kz_exact_init(sum, result);
 	return result;
 }
+
+/* Returns the sum of an array, rounded once. */
+double
+kz_exact_sum(const double *value, size_t count)
+{
+	KzExact sum;
+
+	kz_exact_init(&sum, 0.0);
+	for (size_t i = 0; i < count; i++)
+		kz_exact_add(&sum, value[i]);
+	return kz_exact_finish(&sum);
+}

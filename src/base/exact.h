@@ -15,6 +15,7 @@
 #define KZ_EXACT_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* What a value must stay below in magnitude: 2^960, about 9.7e288. */
 #define KZ_VALUE_LIMIT 0x1p960
@@ -42,6 +43,7 @@ extern void	  kz_exact_add_slow(KzExact *sum, double value);
 extern int	  kz_exact_parts(const KzExact *sum, double *parts);
 extern void	  kz_exact_add_sum(KzExact *sum, const KzExact *other, int sign);
 extern double kz_exact_finish(KzExact *sum);
+extern double kz_exact_sum(const double *value, size_t count);
 
 /* Is a value finite and small enough to be summed? */
 static inline bool

@@ -31,8 +31,8 @@ kz_report_null_label(const char *side)
 #define SEEN_LENGTH 64
 
 /* Finds out how a type's values become labels. */
-void
-kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *argument)
+static void
+label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *argument)
 {
 	Oid	 output;
 	bool is_varlena, by_value;
@@ -67,9 +67,9 @@ kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char
 void
 kz_label_types_init(KzLabelTypes *types, FmgrInfo *function, int row)
 {
-	kz_label_type_init(&types->row, get_fn_expr_argtype(function, row), function->fn_mcxt, "row");
-	kz_label_type_init(&types->col, get_fn_expr_argtype(function, row + 1), function->fn_mcxt,
-					   "column");
+	label_type_init(&types->row, get_fn_expr_argtype(function, row), function->fn_mcxt, "row");
+	label_type_init(&types->col, get_fn_expr_argtype(function, row + 1), function->fn_mcxt,
+					"column");
 }
 
 /* Returns the same for a call site that remembers nothing else, found out at its first call. */
@@ -142,23 +142,6 @@ key_bytes(const KzLabelType *type, const Datum *value, const char **bytes, size_
 			if (type->kind == KZ_LABEL_PADDED)
 				*length = bpchartruelen((char *) *bytes, (int) *length);
 	}
-}
-
-/* Points at the bytes of a value's label; what must be freed after use, or NULL, is returned in *copy. */
-void
-kz_label_bytes(const KzLabelType *type, const Datum *value, const char **bytes, size_t *length,
-			   void **copy)
-{
-	char *text;
-
-	if (type->kind <= KZ_LABEL_PADDED)
-	{
-		key_bytes(type, value, bytes, length, copy);
-		return;
-	}
-	*copy = text = label_text(type, *value);
-	*bytes = text;
-	*length = strlen(text);
 }
 
 /* Remembers that the key just interned has this label. */

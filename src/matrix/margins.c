@@ -4,8 +4,8 @@
  */
 #include "postgres.h"
 
-#include "base/exact.h"
 #include "base/alloc.h"
+#include "base/exact.h"
 #include "matrix/margins.h"
 #include "miscadmin.h"
 

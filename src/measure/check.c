@@ -18,7 +18,7 @@
 #include <float.h>
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "miscadmin.h"
 
 /*
@@ -59,13 +59,6 @@ typedef struct Search
 	double		  correction; /* that the chosen set needs */
 	KzTableCheck *result;
 } Search;
-
-/* Allocates an array, of any size. */
-static void *
-alloc(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
 
 /*
  * Returns where the number lies that was printed as value with so many digits after the point: within rounding_error units of
@@ -258,7 +251,7 @@ remove_cycle(Search *search, uint32 *undo, uint32 count)
 static uint32
 count_disjoint_cycles(Search *search, uint32 budget)
 {
-	uint32 *undo = alloc((size_t) search->lines * search->nodes, sizeof(uint32)), count = 0,
+	uint32 *undo = kz_alloc_zero((size_t) search->lines * search->nodes, sizeof(uint32)), count = 0,
 		   cycles = 0;
 
 	while (cycles <= budget && spend(search, cycle_work(search)) && find_cycle(search))
@@ -351,7 +344,8 @@ static void
 imply(Search *search)
 {
 	size_t	square = (size_t) search->nodes * search->nodes;
-	double *all = alloc(square, sizeof(double)), *others = alloc(square, sizeof(double));
+	double *all = kz_alloc_zero(square, sizeof(double)),
+		   *others = kz_alloc_zero(square, sizeof(double));
 
 	find_bounds(search);
 	find_distances(search, PG_UINT32_MAX, all);
@@ -463,7 +457,7 @@ search_sets(Search *search, uint32 budget)
 	if (budget == 0)
 		return;
 	count = search->cycle_cells;
-	cycle = alloc(count, sizeof(uint32));
+	cycle = kz_alloc_zero(count, sizeof(uint32));
 	memcpy(cycle, search->cycle, count * sizeof(uint32));
 	if (count_disjoint_cycles(search, budget) <= budget)
 		for (uint32 i = 0; i < count && search->work > 0; i++)
@@ -527,7 +521,7 @@ static void
 settle_for_a_set(Search *search)
 {
 	size_t	cells = (size_t) search->lines * search->nodes;
-	uint32 *removed = alloc(cells, sizeof(uint32)), count = 0;
+	uint32 *removed = kz_alloc_zero(cells, sizeof(uint32)), count = 0;
 
 	while (find_cycle(search))
 		removed[count++] = remove_worst(search);
@@ -586,20 +580,20 @@ kz_check_table(const KzInterval *printed, uint32_t rows, uint32_t cols, uint64_t
 					 .result = result};
 	size_t cells = (size_t) rows * cols, square = (size_t) search.nodes * search.nodes;
 
-	search.low = alloc(cells, sizeof(double));
-	search.high = alloc(cells, sizeof(double));
-	search.state = alloc(cells, sizeof(uint8));
-	search.bound = alloc(square, sizeof(double));
-	search.second = alloc(square, sizeof(double));
-	search.via = alloc(square, sizeof(uint32));
-	search.distance = alloc(search.nodes, sizeof(double));
-	search.parent = alloc(search.nodes, sizeof(uint32));
-	search.seen = alloc(search.nodes, sizeof(uint8));
-	search.cycle = alloc(search.nodes, 2 * sizeof(uint32));
-	search.implied = alloc(cells, sizeof(KzInterval));
-	result->chosen = alloc(cells, sizeof(bool));
-	result->member = alloc(cells, sizeof(uint64));
-	result->implied = alloc(cells, sizeof(KzInterval));
+	search.low = kz_alloc_zero(cells, sizeof(double));
+	search.high = kz_alloc_zero(cells, sizeof(double));
+	search.state = kz_alloc_zero(cells, sizeof(uint8));
+	search.bound = kz_alloc_zero(square, sizeof(double));
+	search.second = kz_alloc_zero(square, sizeof(double));
+	search.via = kz_alloc_zero(square, sizeof(uint32));
+	search.distance = kz_alloc_zero(search.nodes, sizeof(double));
+	search.parent = kz_alloc_zero(search.nodes, sizeof(uint32));
+	search.seen = kz_alloc_zero(search.nodes, sizeof(uint8));
+	search.cycle = kz_alloc_zero(search.nodes, 2 * sizeof(uint32));
+	search.implied = kz_alloc_zero(cells, sizeof(KzInterval));
+	result->chosen = kz_alloc_zero(cells, sizeof(bool));
+	result->member = kz_alloc_zero(cells, sizeof(uint64));
+	result->implied = kz_alloc_zero(cells, sizeof(KzInterval));
 	take_logarithms(&search, printed);
 
 	reset_result(&search);
@@ -671,7 +665,7 @@ KzInterval
 kz_trend_interval(KzTrendRule rule, const double *period, const KzInterval *value, uint32_t count)
 {
 	KzInterval change = {0.0, 0.0};
-	double	   magnitude = 0.0, *weight = alloc(count, sizeof(double));
+	double	   magnitude = 0.0, *weight = kz_alloc_zero(count, sizeof(double));
 
 	find_trend_weights(rule, period, count, weight);
 	for (uint32 i = 0; i < count; i++)

@@ -8,22 +8,11 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/exact.h"
 #include "measure/convergence.h"
 #include "measure/distribution.h"
 #include "miscadmin.h"
-
-/* Returns the mean of numbers. */
-static double
-mean_of(const double *x, uint32_t n)
-{
-	KzExact sum;
-
-	kz_exact_init(&sum, 0.0);
-	for (uint32 i = 0; i < n; i++)
-		kz_exact_add(&sum, x[i]);
-	return kz_exact_value(&sum) / n;
-}
 
 /* Returns the sum of the products of two variables' deviations from their means. */
 static double
@@ -80,8 +69,8 @@ kz_fit_line(const double *x, const double *y, uint32_t n, KzFit *line)
 	*line = (KzFit){.status = KZ_TOO_FEW};
 	if (n < 2)
 		return;
-	x_mean = mean_of(x, n);
-	y_mean = mean_of(y, n);
+	x_mean = kz_exact_sum(x, n) / n;
+	y_mean = kz_exact_sum(y, n) / n;
 	sxx = co_deviation(x, x_mean, x, x_mean, n);
 	syy = co_deviation(y, y_mean, y, y_mean, n);
 	line->status = KZ_NO_VARIATION;
@@ -129,7 +118,7 @@ kz_convergence_speed(const KzFit *line, double periods)
 void
 kz_dispersion(const double *value, uint32_t n, bool sample, KzDispersion *spread)
 {
-	double *logarithm = palloc_extended(Max(n, 1) * sizeof(double), MCXT_ALLOC_HUGE), mean, squares;
+	double *logarithm = kz_alloc(n, sizeof(double)), mean, squares;
 	double	divisor = sample ? n - 1.0 : n;
 
 	*spread = (KzDispersion){.n = n, .status = n < 2 ? KZ_TOO_FEW : KZ_OK};
@@ -137,11 +126,11 @@ kz_dispersion(const double *value, uint32_t n, bool sample, KzDispersion *spread
 	{
 		for (uint32 i = 0; i < n; i++)
 			logarithm[i] = log(value[i]);
-		mean = mean_of(logarithm, n);
+		mean = kz_exact_sum(logarithm, n) / n;
 		squares = co_deviation(logarithm, mean, logarithm, mean, n);
 		spread->sd = kz_maybe(sqrt(squares / divisor));
 		spread->variance = kz_maybe(squares / (n - 1.0));
-		mean = mean_of(value, n);
+		mean = kz_exact_sum(value, n) / n;
 		squares = co_deviation(value, mean, value, mean, n);
 		spread->cv = kz_maybe(sqrt(squares / divisor) / mean);
 	}

@@ -4,6 +4,7 @@
  */
 #include "postgres.h"
 
+#include "base/alloc.h"
 #include "base/size.h"
 #include "measure/disproportionality.h"
 #include "measure/quotient.h"
@@ -15,18 +16,11 @@ const char *const kz_projection_name[KZ_PROJECTIONS] = {
 	"hoover",	"krugman", "gini",	  "gini_unweighted", "theil",
 	"variance", "chi2",	   "squares", "herfindahl"};
 
-/* Allocates a zeroed array that may be larger than a value can be. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
 /* Finds whether the shares of each subject are defined. */
 static void
 find_statuses(KzSubjects *subjects, const uint32_t *suppressed)
 {
-	subjects->status = alloc_zero(subjects->count, sizeof(KzStatus));
+	subjects->status = kz_alloc_zero(subjects->count, sizeof(KzStatus));
 	for (uint32_t s = 0; s < subjects->count; s++)
 	{
 		KzStatus *status = &subjects->status[s];
@@ -63,10 +57,10 @@ kz_subjects_of_rows(const KzView *view, const KzMargins *margins, KzSubjects *su
 void
 kz_subjects_of_cols(const KzView *view, const KzMargins *margins, KzSubjects *subjects)
 {
-	uint32_t *start = alloc_zero((size_t) view->cols.count + 1, sizeof(uint32_t)),
-			 *next = alloc_zero((size_t) view->cols.count + 1, sizeof(uint32_t)),
-			 *place = alloc_zero(view->cells, sizeof(uint32_t));
-	double *value = alloc_zero(view->cells, sizeof(double));
+	uint32_t *start = kz_alloc_zero((size_t) view->cols.count + 1, sizeof(uint32_t)),
+			 *next = kz_alloc_zero((size_t) view->cols.count + 1, sizeof(uint32_t)),
+			 *place = kz_alloc_zero(view->cells, sizeof(uint32_t));
+	double *value = kz_alloc_zero(view->cells, sizeof(double));
 
 	for (uint32_t i = 0; i < view->cells; i++)
 		start[view->col[i] + 1]++;
@@ -111,23 +105,11 @@ shares_of(const double *value, uint32_t count, double total, double *share)
 	return KZ_OK;
 }
 
-/* Sums exactly. */
-static double
-exact_sum(const double *value, uint32_t count)
-{
-	KzExact sum;
-
-	kz_exact_init(&sum, 0.0);
-	for (uint32_t k = 0; k < count; k++)
-		kz_exact_add(&sum, value[k]);
-	return kz_exact_finish(&sum);
-}
-
 /* Sums over all subjects, place by place: the values, or the shares of those whose shares are known. */
 static void
 sum_places(KzReference *reference, const KzSubjects *subjects, bool shares)
 {
-	reference->sum = alloc_zero(subjects->places, sizeof(KzExact));
+	reference->sum = kz_alloc_zero(subjects->places, sizeof(KzExact));
 	kz_exact_init(&reference->total, 0.0);
 	for (uint32_t s = 0; s < subjects->count; s++)
 	{
@@ -149,7 +131,7 @@ sum_places(KzReference *reference, const KzSubjects *subjects, bool shares)
 double *
 kz_dense_shares(const KzSubjects *subjects)
 {
-	double *dense = alloc_zero(subjects->count, kz_size_mul(subjects->places, sizeof(double)));
+	double *dense = kz_alloc_zero(subjects->count, kz_size_mul(subjects->places, sizeof(double)));
 
 	for (uint32_t s = 0; s < subjects->count; s++)
 	{
@@ -168,7 +150,7 @@ kz_reference_open(KzReference *reference, const KzSubjects *subjects, KzReferenc
 	*reference = (KzReference){.kind = kind, .places = given != NULL ? places : subjects->places};
 	for (uint32_t s = 0; s < subjects->count; s++)
 		reference->known += subjects->status[s] == KZ_OK;
-	reference->share = alloc_zero(reference->places, sizeof(double));
+	reference->share = kz_alloc_zero(reference->places, sizeof(double));
 	switch (kind)
 	{
 		case KZ_REFERENCE_TOTAL:
@@ -190,7 +172,7 @@ kz_reference_open(KzReference *reference, const KzSubjects *subjects, KzReferenc
 			break;
 		case KZ_REFERENCE_GIVEN:
 			reference->value = given;
-			reference->value_total = exact_sum(given, places);
+			reference->value_total = kz_exact_sum(given, places);
 			break;
 	}
 	if (reference->value != NULL)
@@ -204,11 +186,11 @@ kz_reference_open(KzReference *reference, const KzSubjects *subjects, KzReferenc
 void
 kz_room_make(KzRoom *room, uint32_t places)
 {
-	room->p = alloc_zero(places, sizeof(double));
-	room->q = alloc_zero(places, sizeof(double));
-	room->other_p = alloc_zero(places, sizeof(double));
-	room->other_q = alloc_zero(places, sizeof(double));
-	room->sorted = alloc_zero(places, sizeof(KzPlace));
+	room->p = kz_alloc_zero(places, sizeof(double));
+	room->q = kz_alloc_zero(places, sizeof(double));
+	room->other_p = kz_alloc_zero(places, sizeof(double));
+	room->other_q = kz_alloc_zero(places, sizeof(double));
+	room->sorted = kz_alloc_zero(places, sizeof(KzPlace));
 }
 
 /* Writes the shares p of a subject over all places. */

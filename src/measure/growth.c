@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/exact.h"
 #include "base/size.h"
 #include "measure/growth.h"
@@ -60,21 +61,13 @@ add_step(SpanSum *sum, double start, double finish, bool suppressed)
 static KzSpan *
 round_spans(SpanSum *sum, size_t count)
 {
-	KzSpan *span = palloc_extended(Max(kz_size_mul(count, sizeof(KzSpan)), 1), MCXT_ALLOC_HUGE);
+	KzSpan *span = kz_alloc(count, sizeof(KzSpan));
 
 	for (size_t i = 0; i < count; i++)
 		span[i] = (KzSpan){kz_exact_value(&sum[i].start), kz_exact_value(&sum[i].finish),
 						   sum[i].incomplete};
 	pfree(sum);
 	return span;
-}
-
-/* Allocates sums of nothing. */
-static SpanSum *
-no_spans(size_t count)
-{
-	return palloc_extended(Max(kz_size_mul(count, sizeof(SpanSum)), 1),
-						   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
 }
 
 /*
@@ -85,8 +78,9 @@ void
 kz_growth_totals(const KzSeries *series, KzGrowthTotals *totals)
 {
 	uint32	 steps = series->periods - 1, rows = series->rows.count, cols = series->cols.count;
-	SpanSum *row_sum = no_spans(kz_size_mul(steps, rows)),
-			*col_sum = no_spans(kz_size_mul(steps, cols)), *all_sum = no_spans(steps);
+	SpanSum *row_sum = kz_alloc_zero(kz_size_mul(steps, rows), sizeof(SpanSum)),
+			*col_sum = kz_alloc_zero(kz_size_mul(steps, cols), sizeof(SpanSum)),
+			*all_sum = kz_alloc_zero(steps, sizeof(SpanSum));
 	KzSeriesCursor cursor;
 
 	kz_cursor_init(&cursor, series);

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "measure/neighbour.h"
 #include "miscadmin.h"
 
@@ -16,13 +16,12 @@
 void
 kz_lag_init(KzLag *lag, KzLagKind kind, const KzSeries *series)
 {
-	size_t cols = Max(series->cols.count, 1);
+	uint32 cols = series->cols.count;
 
 	lag->kind = kind;
 	kz_cursor_init(&lag->cursor, series);
-	lag->sum =
-		palloc_extended(kz_size_mul(cols, sizeof(KzLagSum)), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	lag->touched = palloc_extended(kz_size_mul(cols, sizeof(uint32)), MCXT_ALLOC_HUGE);
+	lag->sum = kz_alloc_zero(cols, sizeof(KzLagSum));
+	lag->touched = kz_alloc(cols, sizeof(uint32));
 	lag->touched_count = lag->neighbours = 0;
 }
 

@@ -9,6 +9,7 @@
  */
 #include "postgres.h"
 
+#include "base/alloc.h"
 #include "base/exact.h"
 #include "base/size.h"
 #include "measure/distribution.h"
@@ -27,20 +28,13 @@
 #define BLOCK	  16
 #define BAND_ROOM 1048576
 
-/* Allocates a zeroed array. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
 /* Finds out for each column of a matrix whether shares in it are defined. */
 void
 kz_industries_init(KzIndustries *industries, const KzView *view, const double *col_total)
 {
 	industries->view = *view;
 	industries->total = col_total;
-	industries->status = alloc_zero(view->cols.count, sizeof(KzStatus));
+	industries->status = kz_alloc_zero(view->cols.count, sizeof(KzStatus));
 	for (uint32 i = 0; i < view->cells; i++)
 	{
 		KzStatus *status = &industries->status[view->col[i]];
@@ -64,7 +58,7 @@ double *
 kz_sums_of_shares(const KzIndustries *industries)
 {
 	const KzView *view = &industries->view;
-	double		 *result = alloc_zero(view->rows.count, sizeof(double));
+	double		 *result = kz_alloc_zero(view->rows.count, sizeof(double));
 
 	for (uint32 row = 0; row < view->rows.count; row++)
 	{
@@ -110,7 +104,8 @@ kz_places_init(KzPlaces *places, const double *value, uint32 own, uint32 all)
 	KzExact square, rest, spread, first, uneven;
 	double	total, before = 0.0; /* sum of x^2 of the regions before */
 
-	*places = (KzPlaces){.share = alloc_zero(all, sizeof(double)), .regions = all, .status = KZ_OK};
+	*places =
+		(KzPlaces){.share = kz_alloc_zero(all, sizeof(double)), .regions = all, .status = KZ_OK};
 	total = sum_values(value, all, &places->status);
 	kz_exact_init(&square, 0.0);
 	kz_exact_init(&rest, 0.0);
@@ -153,11 +148,11 @@ kz_plant_sizes(const KzIndustries *plants)
 {
 	const KzView *view = &plants->view;
 	uint32		  cols = view->cols.count;
-	KzPlantSizes *sizes = alloc_zero(cols, sizeof(KzPlantSizes));
-	KzExact		 *square = alloc_zero(cols, sizeof(KzExact)),
-			*complement = alloc_zero(cols, sizeof(KzExact)),
-			*fourth = alloc_zero(cols, sizeof(KzExact)),
-			*crossed = alloc_zero(cols, sizeof(KzExact));
+	KzPlantSizes *sizes = kz_alloc_zero(cols, sizeof(KzPlantSizes));
+	KzExact		 *square = kz_alloc_zero(cols, sizeof(KzExact)),
+			*complement = kz_alloc_zero(cols, sizeof(KzExact)),
+			*fourth = kz_alloc_zero(cols, sizeof(KzExact)),
+			*crossed = kz_alloc_zero(cols, sizeof(KzExact));
 
 	for (uint32 i = 0; i < view->cells; i++)
 	{
@@ -202,9 +197,9 @@ kz_raw_concentrations(const KzIndustries *industries, const KzPlaces *places)
 {
 	const KzView	   *view = &industries->view;
 	uint32				cols = view->cols.count;
-	KzRawConcentration *raw = alloc_zero(cols, sizeof(KzRawConcentration));
-	KzExact			   *against = alloc_zero(cols, sizeof(KzExact)),
-			*square = alloc_zero(cols, sizeof(KzExact)), all;
+	KzRawConcentration *raw = kz_alloc_zero(cols, sizeof(KzRawConcentration));
+	KzExact			   *against = kz_alloc_zero(cols, sizeof(KzExact)),
+			*square = kz_alloc_zero(cols, sizeof(KzExact)), all;
 	double parts[KZ_EXACT_PARTS];
 	int	   count;
 
@@ -321,8 +316,8 @@ kz_band_init(KzBand *band, uint32 cols, bool third)
 	band->first = 0;
 	band->cols = cols;
 	band->count = Max(Min(BAND_ROOM / Max(cols, 1), cols), 1);
-	band->sum = alloc_zero(kz_size_mul(band->count, cols), sizeof(double));
-	band->third = third ? alloc_zero(kz_size_mul(band->count, cols), sizeof(double)) : NULL;
+	band->sum = kz_alloc_zero(kz_size_mul(band->count, cols), sizeof(double));
+	band->third = third ? kz_alloc_zero(kz_size_mul(band->count, cols), sizeof(double)) : NULL;
 }
 
 /* Adds left_ri right_rj of some regions to the sums; regions come in the order of their labels for every sum. */
@@ -372,7 +367,7 @@ void
 kz_coagglomeration_band(const KzIndustries *industries, const KzPlaces *places, KzBand *band)
 {
 	const KzView *view = &industries->view;
-	double		 *block = alloc_zero(kz_size_mul(BLOCK, band->cols), sizeof(double));
+	double		 *block = kz_alloc_zero(kz_size_mul(BLOCK, band->cols), sizeof(double));
 
 	/* regions that only the reference has add x_r^2 to every pair */
 	for (size_t i = 0; i < (size_t) band->count * band->cols; i++)
@@ -462,8 +457,8 @@ kz_group_coagglomeration_of(const KzIndustries *industries, const KzPlaces *plac
 							const bool *selected, KzGroupCoagglomeration *result)
 {
 	uint32	rows = industries->view.rows.count, cols = industries->view.cols.count;
-	double *weight = alloc_zero(cols, sizeof(double)),
-		   *difference = alloc_zero(cols, sizeof(double)), both;
+	double *weight = kz_alloc_zero(cols, sizeof(double)),
+		   *difference = kz_alloc_zero(cols, sizeof(double)), both;
 	KzExact raw, pairs;
 
 	*result = (KzGroupCoagglomeration){.status = places->status};
@@ -528,7 +523,7 @@ kz_colocation_band(const KzIndustries *industries, KzBand *band)
 {
 	const KzView *view = &industries->view;
 	size_t		  size = kz_size_mul(BLOCK, band->cols), sums = (size_t) band->count * band->cols;
-	double		 *one = alloc_zero(size, sizeof(double)), *two = alloc_zero(size, sizeof(double));
+	double *one = kz_alloc_zero(size, sizeof(double)), *two = kz_alloc_zero(size, sizeof(double));
 
 	memset(band->sum, 0, sums * sizeof(double));
 	if (band->third != NULL)

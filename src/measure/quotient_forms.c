@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/size.h"
 #include "matrix/walk.h"
 #include "measure/quotient_forms.h"
@@ -125,14 +126,6 @@ add_quotients(const KzView *view, const KzTotals *totals, bool log_form, const K
 	}
 }
 
-/* Allocates empty sums. */
-static Sums *
-alloc_sums(uint32_t cols)
-{
-	return palloc_extended(kz_size_mul(Max(cols, 1), sizeof(Sums)),
-						   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
 /* Counts the quotients that the spread of an industry is over. */
 static uint32_t
 count_quotients(const Sums *sums, uint32_t regions, bool log_form)
@@ -168,7 +161,8 @@ void
 kz_spread_compute(const KzView *view, const KzTotals *totals, const KzStandard *standard,
 				  bool log_form, KzSpread *spread)
 {
-	Sums	*first = alloc_sums(view->cols.count), *second = alloc_sums(view->cols.count);
+	Sums *first = kz_alloc_zero(view->cols.count, sizeof(Sums)),
+		 *second = kz_alloc_zero(view->cols.count, sizeof(Sums));
 	uint32_t regions = 0;
 
 	for (uint32_t row = 0; row < view->rows.count; row++)
@@ -233,21 +227,21 @@ kz_forms_of_cell(const KzCellFacts *facts, const KzSpread *plain, const KzSpread
 	if (!facts->suppressed &&
 		kz_normalized_form(facts->value, facts->ref_value, facts->region_total, facts->ref_total,
 						   &number) == KZ_OK)
-		form[KZ_FORM_NORMALISED] = kz_maybe(number);
+		form[KZ_FORM_NORMALIZED] = kz_maybe(number);
 	if (!c.lq.known)
 		return;
 
 	lq = c.lq.value;
 	if (kz_symmetric_form(lq, &number) == KZ_OK)
 		form[KZ_FORM_SYMMETRIC] = kz_maybe(number);
-	standardize(result, KZ_FORM_STANDARDISED, lq, plain);
+	standardize(result, KZ_FORM_STANDARDIZED, lq, plain);
 	if (lq == 0.0)
 	{
 		kz_worsen(&result->status, KZ_ZERO);
 		return;
 	}
 	form[KZ_FORM_LOG] = kz_maybe(log(lq));
-	standardize(result, KZ_FORM_STANDARDISED_LOG, form[KZ_FORM_LOG].value, log_form);
+	standardize(result, KZ_FORM_STANDARDIZED_LOG, form[KZ_FORM_LOG].value, log_form);
 }
 
 /* Computes the cell's share over the region's share of a base; where that fails, the base is the reason. */
@@ -313,13 +307,10 @@ kz_cluster_index_of_cell(const KzPlantFacts *facts, KzClusterIndex *result)
 void
 kz_focus_init(KzFocus *focus, uint32_t cols)
 {
-	size_t room = Max(cols, 1);
-	int	   flags = MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO;
-
-	focus->sum = palloc_extended(kz_size_mul(room, sizeof(KzExact)), flags);
-	focus->suppressed = palloc_extended(room, flags);
-	focus->touched = palloc_extended(room, flags);
-	focus->col = palloc_extended(kz_size_mul(room, sizeof(uint32_t)), flags);
+	focus->sum = kz_alloc_zero(cols, sizeof(KzExact));
+	focus->suppressed = kz_alloc_zero(cols, sizeof(bool));
+	focus->touched = kz_alloc_zero(cols, sizeof(bool));
+	focus->col = kz_alloc_zero(cols, sizeof(uint32_t));
 	focus->count = 0;
 	focus->incomplete = false;
 	kz_exact_init(&focus->total, 0.0);

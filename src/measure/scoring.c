@@ -4,12 +4,10 @@
  */
 #include "postgres.h"
 
-#include <float.h>
-#include <math.h>
-
+#include "base/alloc.h"
 #include "base/exact.h"
-#include "base/size.h"
 #include "matrix/walk.h"
+#include "measure/quantile.h"
 #include "measure/scoring.h"
 #include "miscadmin.h"
 
@@ -29,69 +27,31 @@ kz_at_least(KzMaybe number, double limit)
 	return !number.known ? KZ_UNKNOWN : number.value >= limit ? KZ_YES : KZ_NO;
 }
 
-/* Returns a number of a sorted sample that begins with zeros. */
-static double
-order_statistic(const double *sorted, size_t count, size_t zeros, size_t i)
-{
-	if (i < zeros)
-		return 0.0;
-	return sorted[Min(i - zeros, count - 1)];
-}
-
-/*
- * Computes the quantile of type 7 of Hyndman and Fan 1996, x_[h] + (h - [h]) (x_[h]+1 - x_[h]) with h = (n - 1) p, of
- * zeros and of numbers above zero in ascending order, at least one in all. As in R, h next to a whole number is it.
- */
-double
-kz_percentile(const double *sorted, size_t count, size_t zeros, double fraction)
-{
-	double h = (double) (count + zeros - 1) * fraction, whole = round(h), low, high;
-
-	if (fabs(h - whole) <= 4 * DBL_EPSILON * Max(h, 1.0))
-		h = whole;
-	whole = floor(h);
-	if (count == 0)
-		return 0.0;
-	low = order_statistic(sorted, count, zeros, (size_t) whole);
-	high = order_statistic(sorted, count, zeros, (size_t) whole + 1);
-	return low == high ? low : low + (h - whole) * (high - low);
-}
-
-/* Orders numbers. */
-static int
-compare_numbers(const void *a, const void *b)
-{
-	double one = *(const double *) a, other = *(const double *) b;
-
-	CHECK_FOR_INTERRUPTS();
-	return one < other ? -1 : one > other;
-}
-
-/* Computes the number of a cell that is compared. */
+/* Computes the number of a cell that is ranked. */
 static KzStatus
-compared_number(KzCompared what, const KzCellFacts *facts, double *result)
+ranked_number(KzRanked what, const KzCellFacts *facts, double *result)
 {
 	if (facts->suppressed)
 		return KZ_SUPPRESSED_CELL;
 	if (facts->value < 0.0)
 		return KZ_NEGATIVE;
 	*result = facts->value;
-	if (what == KZ_COMPARED_LQ)
+	if (what == KZ_RANKED_LQ)
 		return kz_quotient_of_cell(facts, result);
-	return what == KZ_COMPARED_FOCUS ? kz_share(facts->value, facts->region_total, result) : KZ_OK;
+	return what == KZ_RANKED_FOCUS ? kz_share(facts->value, facts->region_total, result) : KZ_OK;
 }
 
 /* Do a region's and an industry's cells have numbers, those without value zeros? */
 static bool
-row_counts(const KzTotals *totals, KzCompared what, uint32_t row)
+row_counts(const KzTotals *totals, KzRanked what, uint32_t row)
 {
-	return what == KZ_COMPARED_VALUE || totals->region[row] > 0.0;
+	return what == KZ_RANKED_VALUE || totals->region[row] > 0.0;
 }
 
 static bool
-col_counts(const KzTotals *totals, KzCompared what, uint32_t col)
+col_counts(const KzTotals *totals, KzRanked what, uint32_t col)
 {
-	return what != KZ_COMPARED_LQ || (totals->industry[col] > 0.0 && totals->reference > 0.0);
+	return what != KZ_RANKED_LQ || (totals->industry[col] > 0.0 && totals->reference > 0.0);
 }
 
 /* The numbers above zero of an industry, or of all. */
@@ -105,7 +65,7 @@ typedef struct Sample
 
 /* Reads the numbers of all cells into samples, or only counts them where there is no room yet. */
 static void
-read_samples(const KzView *view, const KzTotals *totals, KzCompared what, bool by_industry,
+read_samples(const KzView *view, const KzTotals *totals, KzRanked what, bool by_industry,
 			 Sample *sample, double *number)
 {
 	for (KzWalk walk = {.view = view}; kz_walk(&walk);)
@@ -117,7 +77,7 @@ read_samples(const KzView *view, const KzTotals *totals, KzCompared what, bool b
 
 		CHECK_FOR_INTERRUPTS();
 		kz_facts_of_cell(view, totals, walk.row, walk.col, walk.cell, &facts);
-		status = compared_number(what, &facts, &value);
+		status = ranked_number(what, &facts, &value);
 		own->incomplete |= status == KZ_SUPPRESSED_CELL;
 		if (status != KZ_OK)
 			own->undefined +=
@@ -136,14 +96,13 @@ read_samples(const KzView *view, const KzTotals *totals, KzCompared what, bool b
  * the industry has a zero. Regions whose number is not known do not count.
  */
 void
-kz_cutoffs(const KzView *view, const KzTotals *totals, KzCompared what, double fraction,
-		   bool by_industry, KzCutoff *cutoff)
+kz_cutoffs(const KzView *view, const KzTotals *totals, KzRanked what, double fraction,
+		   bool by_industry, KzPercentile *cutoff)
 {
 	uint32_t count = by_industry ? view->cols.count : 1;
-	size_t	 size = kz_size_mul(Max(count, 1), sizeof(Sample)), regions = 0, industries = 0, at = 0;
-	Sample	*sample = palloc_extended(size, MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-	double	*number =
-		palloc_extended(kz_size_mul(Max(view->cells, 1), sizeof(double)), MCXT_ALLOC_HUGE);
+	size_t	 regions = 0, industries = 0, at = 0;
+	Sample	*sample = kz_alloc_zero(count, sizeof(Sample));
+	double	*number = kz_alloc(view->cells, sizeof(double));
 
 	for (uint32_t row = 0; row < view->rows.count; row++)
 		regions += row_counts(totals, what, row);
@@ -165,13 +124,13 @@ kz_cutoffs(const KzView *view, const KzTotals *totals, KzCompared what, double f
 		size_t	all =
 			regions * (by_industry ? col_counts(totals, what, i) : industries) - own->undefined;
 
-		cutoff[i] = (KzCutoff){.status = own->incomplete ? KZ_INCOMPLETE_TOTALS : KZ_OK};
+		cutoff[i] = (KzPercentile){.status = own->incomplete ? KZ_INCOMPLETE_TOTALS : KZ_OK};
 		if (all == 0)
 		{
 			cutoff[i].status = KZ_TOO_FEW;
 			continue;
 		}
-		qsort(sorted, own->positive, sizeof(double), compare_numbers);
+		kz_sort_numbers(sorted, own->positive);
 		cutoff[i].number =
 			kz_maybe(kz_percentile(sorted, own->positive, all - own->positive, fraction));
 	}
@@ -181,7 +140,7 @@ kz_cutoffs(const KzView *view, const KzTotals *totals, KzCompared what, double f
 
 /* Returns whether a number above zero reaches a percentile. */
 static KzAnswer
-reaches(KzMaybe number, const KzCutoff *cutoff, KzStatus *status)
+reaches(KzMaybe number, const KzPercentile *cutoff, KzStatus *status)
 {
 	if (number.known && number.value <= 0.0)
 		return KZ_NO;
@@ -207,8 +166,8 @@ known_quotient(const KzCellFacts *facts, KzStatus *status)
  * location quotient at a level (European Cluster Observatory).
  */
 void
-kz_stars_of_cell(const KzCellFacts *facts, const KzCutoff *size, double quotient,
-				 const KzCutoff *focus, KzStars *result)
+kz_stars_of_cell(const KzCellFacts *facts, const KzPercentile *size, double quotient,
+				 const KzPercentile *focus, KzStars *result)
 {
 	KzMaybe value = {facts->value, !facts->suppressed && facts->value >= 0.0};
 
@@ -229,7 +188,7 @@ kz_stars_of_cell(const KzCellFacts *facts, const KzCutoff *size, double quotient
  * enough value and establishments (US Cluster Mapping; Delgado, Porter and Stern 2014).
  */
 void
-kz_strong_of_cell(const KzCellFacts *facts, KzMaybe establishments, const KzCutoff *cutoff,
+kz_strong_of_cell(const KzCellFacts *facts, KzMaybe establishments, const KzPercentile *cutoff,
 				  const KzStrongRule *rule, KzStrong *result)
 {
 	KzMaybe value = {facts->value, !facts->suppressed};
@@ -261,30 +220,32 @@ compare_places(const void *a, const void *b)
 }
 
 /*
- * Computes the locational Gini of an industry, 1 - sum (c_k-1 + c_k) (x_k - x_k-1): the Lorenz curve c of its shares
- * of the regions over those of all industries x, in ascending order of the quotient.
+ * Computes the locational Gini of an industry: that of its shares of the regions against the shares of all industries.
+ * What is left of all are the regions without the industry, which are as one.
  */
 static KzMaybe
-locational_gini(const KzPlaceOfIndustry *place, uint32_t count, double all)
+locational_gini(const KzPlaceOfIndustry *place, uint32_t count, double all, KzRoom *room)
 {
-	KzExact industry, value, area;
-	double	below = 0.0;
+	KzMaybe result = {0.0, false};
+	KzExact industry, rest;
 
 	kz_exact_init(&industry, 0.0);
-	kz_exact_init(&value, 0.0);
-	kz_exact_init(&area, 0.0);
-	for (uint32_t i = 0; i < count; i++)
-		kz_exact_add(&industry, place[i].value);
+	kz_exact_init(&rest, all);
 	for (uint32_t i = 0; i < count; i++)
 	{
-		double share;
-
-		kz_exact_add(&value, place[i].value);
-		share = kz_exact_value(&value) / kz_exact_value(&industry);
-		kz_exact_add(&area, (below + share) * (place[i].region_total / all));
-		below = share;
+		kz_exact_add(&industry, place[i].value);
+		kz_exact_add(&rest, -place[i].region_total);
 	}
-	return kz_maybe(Max(1.0 - kz_exact_value(&area), 0.0));
+	for (uint32_t i = 0; i < count; i++)
+	{
+		room->p[i] = place[i].value / kz_exact_value(&industry);
+		room->q[i] = place[i].region_total / all;
+	}
+	room->p[count] = 0.0;
+	room->q[count] = Max(kz_exact_finish(&rest), 0.0) / all;
+	result.known = kz_project(KZ_GINI, KZ_WEIGHT_REFERENCE, room->p, room->q, count + 1, room,
+							  &result.value) == KZ_OK;
+	return result;
 }
 
 /* Averages the highest quotients of sorted places, behind which come zeros. */
@@ -303,7 +264,7 @@ mean_of_top(const KzPlaceOfIndustry *place, uint32_t count, uint32_t top)
 	return kz_maybe(kz_exact_value(&sum) / top);
 }
 
-/* Computes the share of the industry in the regions that are specialised in it. */
+/* Computes the share of the industry in the regions that are specialized in it. */
 static KzMaybe
 specialized_share(const KzPlaceOfIndustry *place, uint32_t count, double quotient, double total)
 {
@@ -319,20 +280,21 @@ specialized_share(const KzPlaceOfIndustry *place, uint32_t count, double quotien
 }
 
 /*
- * Tells whether an industry is traded: most of it is in regions specialised in it, the quotients of its top regions
+ * Tells whether an industry is traded: most of it is in regions specialized in it, the quotients of its top regions
  * are high, and it is unevenly spread (Porter 2003). place: the regions where its quotient is above zero, which are
- * sorted here; regions: the number of those where it is known, and regions_total their total over all industries.
+ * sorted here; regions: the number of those where it is known, and regions_total their total over all
+ * industries. The room is for one place more than there are regions.
  */
 void
 kz_traded(KzPlaceOfIndustry *place, uint32_t count, uint32_t regions, double regions_total,
-		  double industry_total, const KzTradedRule *rule, KzTraded *result)
+		  double industry_total, const KzTradedRule *rule, KzRoom *room, KzTraded *result)
 {
 	*result = (KzTraded){.status = KZ_OK};
 	if (count > 0)
 	{
 		qsort(place, count, sizeof *place, compare_places);
-		result->share = specialized_share(place, count, rule->quotient, industry_total);
-		result->gini = locational_gini(place, count, regions_total);
+		result->share = specialized_share(place, count, rule->threshold, industry_total);
+		result->gini = locational_gini(place, count, regions_total, room);
 		if (regions >= rule->top)
 			result->top_quotient = mean_of_top(place, count, rule->top);
 		else

@@ -7,6 +7,7 @@
 #ifndef KZ_SCORING_H
 #define KZ_SCORING_H
 
+#include "measure/disproportionality.h"
 #include "measure/quotient.h"
 
 /* Three-valued truth. */
@@ -17,20 +18,20 @@ typedef enum KzAnswer
 	KZ_UNKNOWN
 } KzAnswer;
 
-/* A number of a cell that is compared with a percentile. */
-typedef enum KzCompared
+/* A number of a cell that is ranked among others. */
+typedef enum KzRanked
 {
-	KZ_COMPARED_VALUE, /* E_ri, over all regions */
-	KZ_COMPARED_LQ,	   /* L_ri, over the regions with a total */
-	KZ_COMPARED_FOCUS  /* v_ri, over the regions with a total */
-} KzCompared;
+	KZ_RANKED_VALUE, /* E_ri, over all regions */
+	KZ_RANKED_LQ,	 /* L_ri, over the regions with a total */
+	KZ_RANKED_FOCUS	 /* v_ri, over the regions with a total */
+} KzRanked;
 
 /* A percentile of an industry, or of all cells. */
-typedef struct KzCutoff
+typedef struct KzPercentile
 {
 	KzMaybe	 number;
 	KzStatus status; /* of the number: too few when there is none */
-} KzCutoff;
+} KzPercentile;
 
 /* How many stars a cell has and for what. */
 typedef struct KzStars
@@ -65,9 +66,9 @@ typedef struct KzStrong
 /* What makes an industry traded. */
 typedef struct KzTradedRule
 {
-	double	 quotient; /* of a specialised region */
-	uint32_t top;	   /* regions whose quotients are averaged */
-	double	 share;	   /* least of each measure */
+	double	 threshold; /* of a specialized region */
+	uint32_t top;		/* regions whose quotients are averaged */
+	double	 share;		/* least of each measure */
 	double	 top_quotient;
 	double	 gini;
 } KzTradedRule;
@@ -99,16 +100,16 @@ extern const char *const kz_outlook_name[KZ_QUADRANTS];	 /* by the growth of the
 
 extern KzAnswer kz_and(KzAnswer a, KzAnswer b);
 extern KzAnswer kz_at_least(KzMaybe number, double limit);
-extern double	kz_percentile(const double *sorted, size_t count, size_t zeros, double fraction);
-extern void kz_cutoffs(const KzView *view, const KzTotals *totals, KzCompared what, double fraction,
-					   bool by_industry, KzCutoff *cutoff);
-extern void kz_stars_of_cell(const KzCellFacts *facts, const KzCutoff *size, double quotient,
-							 const KzCutoff *focus, KzStars *result);
+extern void kz_cutoffs(const KzView *view, const KzTotals *totals, KzRanked what, double fraction,
+					   bool by_industry, KzPercentile *cutoff);
+extern void kz_stars_of_cell(const KzCellFacts *facts, const KzPercentile *size, double quotient,
+							 const KzPercentile *focus, KzStars *result);
 extern void kz_strong_of_cell(const KzCellFacts *facts, KzMaybe establishments,
-							  const KzCutoff *cutoff, const KzStrongRule *rule, KzStrong *result);
+							  const KzPercentile *cutoff, const KzStrongRule *rule,
+							  KzStrong *result);
 extern void kz_traded(KzPlaceOfIndustry *place, uint32_t count, uint32_t regions,
 					  double regions_total, double industry_total, const KzTradedRule *rule,
-					  KzTraded *result);
+					  KzRoom *room, KzTraded *result);
 extern int	kz_growth_quadrant(double lq, double change, double quotient, double tolerance);
 extern int	kz_growth_outlook(double lq, double reference_growth, double quotient);
 

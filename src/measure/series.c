@@ -4,16 +4,10 @@
  */
 #include "postgres.h"
 
+#include "base/alloc.h"
 #include "base/size.h"
 #include "measure/series.h"
 #include "miscadmin.h"
-
-/* Allocates an array, of length 1 at least. */
-static void *
-allocate(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE);
-}
 
 /* Returns one side of a matrix. */
 static const KzLabels *
@@ -47,16 +41,16 @@ first_label(const KzView *view, uint32 periods, bool rows, const uint32 *at)
 static void
 join_labels(KzUnion *joined, const KzView *view, uint32 periods, bool rows)
 {
-	uint32 *at = allocate(periods, sizeof(uint32)), first;
+	uint32 *at = kz_alloc(periods, sizeof(uint32)), first;
 	size_t	room = 0;
 
 	memset(at, 0, periods * sizeof(uint32));
 	for (uint32 period = 0; period < periods; period++)
 		room = kz_size_add(room, side_of(&view[period], rows)->count);
 	joined->count = 0;
-	joined->text = allocate(room, sizeof(char *));
-	joined->length = allocate(room, sizeof(uint32));
-	joined->place = allocate(kz_size_mul(room, periods), sizeof(uint32));
+	joined->text = kz_alloc(room, sizeof(char *));
+	joined->length = kz_alloc(room, sizeof(uint32));
+	joined->place = kz_alloc(kz_size_mul(room, periods), sizeof(uint32));
 	while ((first = first_label(view, periods, rows, at)) < periods)
 	{
 		const KzLabels *labels = side_of(&view[first], rows);
@@ -89,9 +83,9 @@ kz_series_open(KzSeries *series, const KzView *view, uint32 periods)
 	series->view = view;
 	join_labels(&series->rows, view, periods, true);
 	join_labels(&series->cols, view, periods, false);
-	series->col = allocate(periods, sizeof(uint32 *));
+	series->col = kz_alloc(periods, sizeof(uint32 *));
 	for (uint32 period = 0; period < periods; period++)
-		series->col[period] = allocate(view[period].cols.count, sizeof(uint32));
+		series->col[period] = kz_alloc(view[period].cols.count, sizeof(uint32));
 	for (uint32 col = 0; col < series->cols.count; col++)
 		for (uint32 period = 0; period < periods; period++)
 		{
@@ -107,10 +101,10 @@ void
 kz_cursor_init(KzSeriesCursor *cursor, const KzSeries *series)
 {
 	cursor->series = series;
-	cursor->value = allocate(series->periods, sizeof(double));
-	cursor->suppressed = allocate(series->periods, sizeof(bool));
-	cursor->at = allocate(series->periods, sizeof(uint32));
-	cursor->end = allocate(series->periods, sizeof(uint32));
+	cursor->value = kz_alloc(series->periods, sizeof(double));
+	cursor->suppressed = kz_alloc(series->periods, sizeof(bool));
+	cursor->at = kz_alloc(series->periods, sizeof(uint32));
+	cursor->end = kz_alloc(series->periods, sizeof(uint32));
 }
 
 /* Goes to the beginning of a row. */
@@ -167,7 +161,7 @@ kz_cursor_next(KzSeriesCursor *cursor)
 uint32 *
 kz_union_match(const KzUnion *labels, const KzUnion *others)
 {
-	uint32 *match = allocate(labels->count, sizeof(uint32)), j = 0;
+	uint32 *match = kz_alloc(labels->count, sizeof(uint32)), j = 0;
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{

@@ -8,19 +8,12 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/exact.h"
 #include "base/random.h"
-#include "base/size.h"
 #include "matrix/walk.h"
 #include "measure/distribution.h"
 #include "miscadmin.h"
-
-/* Allocates an array, zeroed. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
 
 /* Could the region be a part of the reference, as to deal the reference's units to regions presupposes? */
 static bool
@@ -242,8 +235,8 @@ void
 kz_test_localization(const KzView *view, const KzMargins *margins, const double *base,
 					 uint32_t bases, KzLocalization *result)
 {
-	KzExact *statistic = alloc_zero(view->cols.count, sizeof(KzExact)), whole;
-	KzExact *covered = alloc_zero(view->cols.count, sizeof(KzExact));
+	KzExact *statistic = kz_alloc_zero(view->cols.count, sizeof(KzExact)), whole;
+	KzExact *covered = kz_alloc_zero(view->cols.count, sizeof(KzExact));
 	KzStatus all = base == NULL && margins->suppressed > 0 ? KZ_INCOMPLETE_TOTALS : KZ_OK;
 	int64	 regions;
 	double	 total;
@@ -338,13 +331,9 @@ kz_adjust_sorted(KzAdjustment adjustment, double *p, size_t n)
 static double
 mean_of(const double *value, size_t n, double *deviation)
 {
+	double	mean = kz_exact_sum(value, n) / (double) n;
 	KzExact sum;
-	double	mean;
 
-	kz_exact_init(&sum, 0.0);
-	for (size_t i = 0; i < n; i++)
-		kz_exact_add(&sum, value[i]);
-	mean = kz_exact_value(&sum) / (double) n;
 	kz_exact_init(&sum, 0.0);
 	for (size_t i = 0; i < n; i++)
 		kz_exact_add(&sum, (value[i] - mean) * (value[i] - mean));
@@ -354,21 +343,18 @@ mean_of(const double *value, size_t n, double *deviation)
 
 /*
  * Draws n of n sorted values with replacement, so many times, and notes between which two of them each resample's
- * quantile lies. The quantile is the one with linear interpolation, at (n - 1) probability (type 7 of Hyndman and Fan
- * 1996; percentile_cont). What is drawn depends on n, the probability and the seed alone.
+ * quantile lies. What is drawn depends on n, the probability and the seed alone.
  */
 void
 kz_resample(KzResamples *resamples, uint32_t n, double probability, uint32_t replicates,
 			uint64_t seed)
 {
-	double	  position = (n - 1) * probability;
-	uint32_t *times = alloc_zero(n, sizeof(uint32_t));
+	uint32_t *times = kz_alloc_zero(n, sizeof(uint32_t));
 	KzRandom  random;
 
-	*resamples = (KzResamples){.n = n, .replicates = replicates, .lower = (uint32_t) position};
-	resamples->upper = Min(resamples->lower + 1, n - 1);
-	resamples->fraction = position - resamples->lower;
-	resamples->place = alloc_zero(replicates, sizeof *resamples->place);
+	*resamples =
+		(KzResamples){.n = n, .replicates = replicates, .quantile = kz_quantile(n, probability)};
+	resamples->place = kz_alloc_zero(replicates, sizeof *resamples->place);
 	kz_random_seed(&random, seed);
 	for (uint32_t r = 0; r < replicates; r++)
 	{
@@ -378,47 +364,30 @@ kz_resample(KzResamples *resamples, uint32_t n, double probability, uint32_t rep
 		memset(times, 0, n * sizeof *times);
 		for (uint32_t i = 0; i < n; i++)
 			times[kz_random_below(&random, n)]++;
-		for (; below + times[at] <= resamples->lower; at++)
+		for (; below + times[at] <= resamples->quantile.lower; at++)
 			below += times[at];
 		resamples->place[r][0] = at;
-		for (; below + times[at] <= resamples->upper; at++)
+		for (; below + times[at] <= resamples->quantile.upper; at++)
 			below += times[at];
 		resamples->place[r][1] = at;
 	}
 	pfree(times);
 }
 
-/* Returns the number a fraction of the way between two sorted values. */
-static inline double
-between(const double *value, uint32_t lower, uint32_t upper, double fraction)
-{
-	return value[lower] + fraction * (value[upper] - value[lower]);
-}
-
 /* Computes the mean and the standard deviation of the quantiles of the resamples of sorted values. */
 void
 kz_cutoff_of_resamples(const KzResamples *resamples, const double *value, KzCutoff *result)
 {
-	double *quantile = alloc_zero(resamples->replicates, sizeof(double)), error;
+	const KzQuantile *own = &resamples->quantile;
+	double			 *quantile = kz_alloc(resamples->replicates, sizeof(double)), error;
 
-	result->quantile =
-		kz_maybe(between(value, resamples->lower, resamples->upper, resamples->fraction));
+	result->quantile = kz_maybe(kz_between(value[own->lower], value[own->upper], own->fraction));
 	for (uint32_t r = 0; r < resamples->replicates; r++)
 		quantile[r] =
-			between(value, resamples->place[r][0], resamples->place[r][1], resamples->fraction);
+			kz_between(value[resamples->place[r][0]], value[resamples->place[r][1]], own->fraction);
 	result->cutoff = kz_maybe(mean_of(quantile, resamples->replicates, &error));
 	result->error = kz_maybe(error);
 	pfree(quantile);
-}
-
-/* Orders numbers. */
-static int
-compare_numbers(const void *a, const void *b)
-{
-	double x = *(const double *) a, y = *(const double *) b;
-
-	CHECK_FOR_INTERRUPTS();
-	return (x > y) - (x < y);
 }
 
 /* The quotients of the cells, industry by industry. */
@@ -437,10 +406,10 @@ compute_quotients(const KzView *view, const KzTotals *totals, Quotients *all)
 {
 	uint32 cols = view->cols.count;
 
-	*all = (Quotients){.start = alloc_zero((size_t) cols + 1, sizeof(uint32)),
-					   .count = alloc_zero(cols, sizeof(uint32)),
-					   .undefined = alloc_zero(cols, sizeof(uint32)),
-					   .value = alloc_zero(view->cells, sizeof(double))};
+	*all = (Quotients){.start = kz_alloc_zero((size_t) cols + 1, sizeof(uint32)),
+					   .count = kz_alloc_zero(cols, sizeof(uint32)),
+					   .undefined = kz_alloc_zero(cols, sizeof(uint32)),
+					   .value = kz_alloc_zero(view->cells, sizeof(double))};
 	for (uint32 row = 0; row < view->rows.count; row++)
 		all->regions += totals->region[row] > 0.0;
 	for (uint32 i = 0; i < view->cells; i++)
@@ -491,8 +460,8 @@ kz_bootstrap_cutoffs(const KzView *view, const KzTotals *totals, double probabil
 					 uint32_t replicates, uint64_t seed, bool log_form, KzCutoff *result)
 {
 	const KzStandard standard = {.sample = true, .skip_zeros = true};
-	KzSpread		*spread = alloc_zero(view->cols.count, sizeof(KzSpread));
-	double			*value = alloc_zero(view->rows.count, sizeof(double));
+	KzSpread		*spread = kz_alloc_zero(view->cols.count, sizeof(KzSpread));
+	double			*value = kz_alloc_zero(view->rows.count, sizeof(double));
 	KzResamples		 resamples = {0};
 	Quotients		 all;
 
@@ -512,7 +481,7 @@ kz_bootstrap_cutoffs(const KzView *view, const KzTotals *totals, double probabil
 			continue;
 		for (uint32 i = 0; i < n; i++)
 			value[i] = (value[i] - spread[col].mean) / spread[col].deviation;
-		qsort(value, n, sizeof(double), compare_numbers);
+		kz_sort_numbers(value, n);
 		if (n != resamples.n)
 		{
 			if (resamples.place != NULL)

@@ -12,6 +12,7 @@
 
 #include "matrix/margins.h"
 #include "matrix/view.h"
+#include "measure/quantile.h"
 #include "measure/quotient.h"
 #include "measure/quotient_forms.h"
 
@@ -66,12 +67,10 @@ typedef enum KzAdjustment
 /* Resamples of n sorted values, each known by the places of the two values that its quantile lies between. */
 typedef struct KzResamples
 {
-	uint32_t n;
-	uint32_t replicates;
-	double	 fraction; /* how far the quantile lies from the lower to the upper */
-	uint32_t lower;	   /* where it lies in the values themselves */
-	uint32_t upper;
-	uint32_t (*place)[2]; /* the same in each resample */
+	uint32_t   n;
+	uint32_t   replicates;
+	KzQuantile quantile;  /* of the values themselves */
+	uint32_t (*place)[2]; /* the lower and the upper of it in each resample */
 } KzResamples;
 
 /* The cut-off of an industry, found by resampling. */

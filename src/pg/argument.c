@@ -6,7 +6,7 @@
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "lib/stringinfo.h"
 #include "matrix/matrix.h"
 #include "miscadmin.h"
@@ -50,6 +50,28 @@ kz_get_choice(FunctionCallInfo fcinfo, int argument, const char *name, const cha
 	return 0;
 }
 
+/*
+ * Reads a reference from two arguments in a row, a word and a base. Words from `given` on need the base, which is NULL
+ * for the others.
+ */
+int
+kz_get_reference_word(FunctionCallInfo fcinfo, int argument, const char *const *words, int count,
+					  int given, KzIndex **base)
+{
+	int word = kz_get_choice(fcinfo, argument, "reference", words, count);
+
+	*base = kz_get_index(fcinfo, argument + 1);
+	if (word >= given && *base == NULL)
+		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
+						errmsg("reference \"%s\" needs a base", words[word]),
+						errhint("Give a kz_matrix as base.")));
+	if (word < given && *base != NULL)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("reference \"%s\" takes no base", words[word]),
+						errhint("Use reference => 'given' for a base of one row or one column.")));
+	return word;
+}
+
 /* Returns a float8 argument that must be finite and lie between two limits, which may be infinite. */
 double
 kz_get_number(FunctionCallInfo fcinfo, int argument, const char *name, double low, double high)
@@ -66,6 +88,14 @@ kz_get_number(FunctionCallInfo fcinfo, int argument, const char *name, double lo
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("%s must be at most %g, not %g", name, high, number)));
 	return number;
+}
+
+/* Returns such an argument; NULL is what the function's default says. */
+double
+kz_get_number_or(FunctionCallInfo fcinfo, int argument, const char *name, double low, double high,
+				 double otherwise)
+{
+	return PG_ARGISNULL(argument) ? otherwise : kz_get_number(fcinfo, argument, name, low, high);
 }
 
 /* Refuses a matrix argument that is NULL. */
@@ -106,8 +136,7 @@ kz_find_label(const KzAxis *axis, const KzLabels *labels, uint32 i)
 uint32 *
 kz_find_labels(const KzAxis *axis, const KzLabels *labels)
 {
-	uint32 *place =
-		palloc_extended(kz_size_mul(Max(labels->count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	uint32 *place = kz_alloc(labels->count, sizeof(uint32));
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{
@@ -172,8 +201,7 @@ kz_align_line(const KzLine *line, const char *name, const KzLabels *labels, cons
 	const KzAxis   *own = line->column ? &line->matrix->rows : &line->matrix->cols;
 	const KzLabels *own_labels = line->column ? &view->rows : &view->cols;
 	uint32			n = labels->count;
-	double		   *result =
-		palloc_extended(Max((size_t) n + own_labels->count, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	double		   *result = kz_alloc((size_t) n + own_labels->count, sizeof(double));
 
 	for (uint32 i = 0; i < n; i++)
 	{
@@ -199,20 +227,9 @@ kz_align_line(const KzLine *line, const char *name, const KzLabels *labels, cons
 }
 
 /*
- * Returns the values of a vector, a matrix of one row or of one column, in the order of the labels of another
- * matrix. An error when one is lacking or suppressed; labels that only the vector has are ignored.
- */
-double *
-kz_align_vector(const KzIndex *vector, const char *name, const KzLabels *labels, const char *side)
-{
-	KzLine line = find_line(vector, name, labels);
-
-	return kz_align_line(&line, name, labels, NULL, side, NULL);
-}
-
-/*
- * As kz_align_vector, followed by the values of labels that only the vector has; axis is that of labels, and count
- * becomes the number of all values.
+ * Returns the values of a vector, a matrix of one row or of one column, in the order of the labels of another matrix,
+ * followed by the values of labels that only the vector has; axis is that of labels, and count becomes the number of all
+ * values. An error when one is lacking or suppressed.
  */
 double *
 kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,
@@ -221,6 +238,27 @@ kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axi
 	KzLine line = find_line(vector, name, labels);
 
 	return kz_align_line(&line, name, labels, axis, side, count);
+}
+
+/* Refuses a reference that has not one row. */
+void
+kz_check_one_row(const KzView *view, const char *name)
+{
+	if (view->rows.count != 1)
+		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
+						errmsg("%s must have one row, not %u", name, view->rows.count),
+						errhint("Aggregate it under one row label, for example "
+								"kz_matrix_agg('reference', industry, value).")));
+}
+
+/* Reports an industry of the facts that their reference lacks. */
+void
+kz_report_industry(const char *name, const char *label, uint32 length)
+{
+	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
+					errmsg("%s lacks the industry \"%.*s\"", name, (int) length, label),
+					errhint("Add its value to the reference, or leave it out of the facts "
+							"with kz_cols().")));
 }
 
 /* Makes text datums of the words of a status column. */

@@ -24,18 +24,22 @@ extern int		kz_get_choice(FunctionCallInfo fcinfo, int argument, const char *nam
 							  const char *const *choices, int count);
 extern double	kz_get_number(FunctionCallInfo fcinfo, int argument, const char *name, double low,
 							  double high);
-extern void		kz_check_numbers(FunctionCallInfo fcinfo, const char *const *name, int count);
-extern bool		kz_get_flag(FunctionCallInfo fcinfo, int argument, bool otherwise);
-extern uint32	kz_find_label(const KzAxis *axis, const KzLabels *labels, uint32 i);
-extern uint32  *kz_find_labels(const KzAxis *axis, const KzLabels *labels);
-extern void		kz_check_given(FunctionCallInfo fcinfo, int argument, const char *name);
-extern double  *kz_align_vector(const KzIndex *vector, const char *name, const KzLabels *labels,
-								const char *side);
-extern double  *kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,
-									  const KzLabels *labels, const char *side, uint32 *count);
-extern double  *kz_align_line(const KzLine *line, const char *name, const KzLabels *labels,
-							  const KzAxis *axis, const char *side, uint32 *count);
-extern Datum   *kz_status_datums(void);
-extern void		kz_set_number(Datum *values, bool *nulls, int i, KzMaybe number);
+extern double kz_get_number_or(FunctionCallInfo fcinfo, int argument, const char *name, double low,
+							   double high, double otherwise);
+extern int	  kz_get_reference_word(FunctionCallInfo fcinfo, int argument, const char *const *words,
+									int count, int given, KzIndex **base);
+extern void	  kz_check_numbers(FunctionCallInfo fcinfo, const char *const *name, int count);
+extern bool	  kz_get_flag(FunctionCallInfo fcinfo, int argument, bool otherwise);
+extern uint32 kz_find_label(const KzAxis *axis, const KzLabels *labels, uint32 i);
+extern uint32 *kz_find_labels(const KzAxis *axis, const KzLabels *labels);
+extern void	   kz_check_given(FunctionCallInfo fcinfo, int argument, const char *name);
+extern double *kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,
+									 const KzLabels *labels, const char *side, uint32 *count);
+extern double *kz_align_line(const KzLine *line, const char *name, const KzLabels *labels,
+							 const KzAxis *axis, const char *side, uint32 *count);
+extern void	   kz_check_one_row(const KzView *view, const char *name);
+KZ_NORETURN extern void kz_report_industry(const char *name, const char *label, uint32 length);
+extern Datum		   *kz_status_datums(void);
+extern void				kz_set_number(Datum *values, bool *nulls, int i, KzMaybe number);
 
 #endif

@@ -54,13 +54,6 @@ kz_get_rounding(FunctionCallInfo fcinfo, int argument)
 	return kz_printed_interval(0.0, check_digits(PG_GETARG_INT32(argument)), 0.5).high;
 }
 
-/* Returns an argument of at least 0; NULL is its default. */
-double
-kz_get_size(FunctionCallInfo fcinfo, int argument, const char *name, double none)
-{
-	return PG_ARGISNULL(argument) ? none : kz_get_number(fcinfo, argument, name, 0.0, INFINITY);
-}
-
 /* Returns the digits of one cell. */
 static int
 digits_of_cell(const KzIndex *digits, const KzView *view, uint32 row, uint32 col)
@@ -86,7 +79,7 @@ get_printed(FunctionCallInfo fcinfo, bool by_cell, Printed *printed)
 {
 	KzIndex *digits = by_cell ? kz_get_index(fcinfo, 1) : NULL;
 	int		 all = by_cell || PG_ARGISNULL(1) ? 2 : check_digits(PG_GETARG_INT32(1));
-	double	 error = kz_get_size(fcinfo, 2, "rounding_error", 0.5);
+	double	 error = kz_get_number_or(fcinfo, 2, "rounding_error", 0.0, INFINITY, 0.5);
 	KzView	*view;
 	size_t	 cells;
 
@@ -450,7 +443,7 @@ kz_check_directions(PG_FUNCTION_ARGS)
 	index = kz_get_index(fcinfo, 0);
 	directions = kz_get_index(fcinfo, 1);
 	rounding = kz_get_rounding(fcinfo, 2);
-	tolerance = kz_get_size(fcinfo, 3, "tolerance", 0.0);
+	tolerance = kz_get_number_or(fcinfo, 3, "tolerance", 0.0, INFINITY, 0.0);
 	view = &directions->view;
 	order_periods(&index->view.cols, &periods);
 	series.period = palloc(Max(index->view.cols.count, 1) * sizeof(double));

@@ -11,7 +11,6 @@
 #include "measure/status.h"
 
 extern double kz_get_rounding(FunctionCallInfo fcinfo, int argument);
-extern double kz_get_size(FunctionCallInfo fcinfo, int argument, const char *name, double none);
 extern void	  kz_set_boolean(Datum *values, bool *nulls, int i, KzMaybe truth);
 
 #endif

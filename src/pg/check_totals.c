@@ -6,12 +6,14 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "funcapi.h"
 #include "matrix/read.h"
 #include "matrix/state.h"
 #include "measure/check.h"
 #include "miscadmin.h"
 #include "pg/argument.h"
+#include "pg/facts.h"
 #include "utils/builtins.h"
 
 KZ_FUNCTION(kz_check_totals);
@@ -28,7 +30,7 @@ set_sum(Datum *values, bool *nulls, const KzSum *parts, double whole, bool whole
 	kz_check_sum(parts, whole, whole_suppressed, rounding, tolerance, &check);
 	kz_set_number(values, nulls, 0, (KzMaybe){whole, !whole_suppressed});
 	kz_set_number(values, nulls, 1, kz_maybe(kz_exact_value(&parts->sum)));
-	values[2] = Int32GetDatum(parts->parts);
+	values[2] = Int64GetDatum(parts->parts);
 	kz_set_number(values, nulls, 3, check.difference);
 	kz_set_number(values, nulls, 4, kz_maybe(check.allowed));
 	kz_set_boolean(values, nulls, 5, check.contradicts);
@@ -134,7 +136,7 @@ kz_check_totals(PG_FUNCTION_ARGS)
 	index = kz_get_index(fcinfo, 0);
 	hierarchy = kz_get_index(fcinfo, 1);
 	rounding = kz_get_rounding(fcinfo, 2);
-	tolerance = kz_get_size(fcinfo, 3, "tolerance", 0.0);
+	tolerance = kz_get_number_or(fcinfo, 3, "tolerance", 0.0, INFINITY, 0.0);
 	view = &index->view;
 	find_wholes(index, hierarchy, &wholes);
 	regions = kz_label_datums(&view->rows);
@@ -166,7 +168,7 @@ kz_check_totals(PG_FUNCTION_ARGS)
 static KzSum *
 sum_columns(const KzView *view)
 {
-	KzSum *sum = palloc_extended(Max(view->cols.count, 1) * sizeof(KzSum), MCXT_ALLOC_HUGE);
+	KzSum *sum = kz_alloc(view->cols.count, sizeof(KzSum));
 
 	for (uint32 col = 0; col < view->cols.count; col++)
 		kz_sum_init(&sum[col]);
@@ -176,28 +178,6 @@ sum_columns(const KzView *view)
 		kz_sum_add(&sum[view->col[i]], 1.0, view->value[i], kz_is_suppressed(view, i));
 	}
 	return sum;
-}
-
-/* Opens the reference, which must have a single row and all industries. */
-static KzIndex *
-get_reference(FunctionCallInfo fcinfo, int argument, const KzLabels *industries)
-{
-	KzIndex *reference = kz_get_index(fcinfo, argument);
-
-	if (reference->view.rows.count != 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("reference must have one row, not %u", reference->view.rows.count),
-						errhint("Aggregate it under one row label, for example "
-								"kz_matrix_agg('reference', industry, value).")));
-	for (uint32 col = 0; col < industries->count; col++)
-		if (kz_find_label(&reference->cols, industries, col) == KZ_NOT_FOUND)
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_OBJECT),
-					 errmsg("reference lacks the industry \"%.*s\"",
-							(int) kz_label_length(industries, col), kz_label(industries, col)),
-					 errhint("Add its value to the reference, or leave it out of the facts "
-							 "with kz_cols().")));
-	return reference;
 }
 
 /*
@@ -217,9 +197,14 @@ kz_check_reference(PG_FUNCTION_ARGS)
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return (Datum) 0;
 	index = kz_get_index(fcinfo, 0);
-	reference = get_reference(fcinfo, 1, &index->view.cols);
+	reference = kz_get_reference(fcinfo, 1, "reference");
+	view = &index->view;
+	for (uint32 col = 0; col < view->cols.count; col++)
+		if (kz_find_label(&reference->cols, &view->cols, col) == KZ_NOT_FOUND)
+			kz_report_industry("reference", kz_label(&view->cols, col),
+							   kz_label_length(&view->cols, col));
 	rounding = kz_get_rounding(fcinfo, 2);
-	tolerance = kz_get_size(fcinfo, 3, "tolerance", 0.0);
+	tolerance = kz_get_number_or(fcinfo, 3, "tolerance", 0.0, INFINITY, 0.0);
 	view = &reference->view;
 	sum = sum_columns(&index->view);
 	kz_sum_init(&none);
@@ -345,7 +330,7 @@ put_totals(FunctionCallInfo fcinfo, const char *side, const Lines *lines)
 		nulls[2] = total.without == KZ_NOT_FOUND;
 		if (!nulls[2])
 			values[2] = labels[total.without];
-		values[3] = Int32GetDatum(total.cells);
+		values[3] = Int64GetDatum(total.cells);
 		values[4] = Float8GetDatum(total.difference + 0.0);
 		kz_put_row(fcinfo, values, nulls);
 	}
@@ -356,8 +341,8 @@ static void
 transpose(const KzView *view, Lines *lines)
 {
 	uint32 *start = palloc0(((Size) view->cols.count + 2) * sizeof(uint32)),
-		   *place = palloc_extended(Max(view->cells, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
-	double *value = palloc_extended(Max(view->cells, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+		   *place = kz_alloc(view->cells, sizeof(uint32));
+	double *value = kz_alloc(view->cells, sizeof(double));
 
 	/* start[col + 1] is where the next cell of a column goes, and where it ends in the end */
 	for (uint32 i = 0; i < view->cells; i++)
@@ -399,7 +384,7 @@ kz_check_margins(PG_FUNCTION_ARGS)
 					.total = index->margins.col_total,
 					.hidden = index->margins.col_suppressed,
 					.rounding = kz_get_rounding(fcinfo, 1),
-					.tolerance = kz_get_size(fcinfo, 2, "tolerance", 0.0)};
+					.tolerance = kz_get_number_or(fcinfo, 2, "tolerance", 0.0, INFINITY, 0.0)};
 	put_totals(fcinfo, "row", &lines);
 	lines.labels = &view->cols;
 	lines.places = view->rows.count;

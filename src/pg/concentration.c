@@ -59,7 +59,7 @@ add_topographic(KzRow *row, const KzCompared *compared, KzReference *area, KzRoo
 }
 
 /*
- * kz_industry_profile(kz_matrix, attributes kz_matrix, threshold float8, entropy_base float8, reference kz_matrix)
+ * kz_industry_profile(kz_matrix, attributes kz_matrix, reference kz_matrix, threshold float8, entropy_base float8)
  * -> setof (industry, ..., status), as in sql/parts/22_concentration.sql
  */
 Datum

@@ -8,6 +8,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/size.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -56,7 +57,7 @@ static Period *
 read_periods(const KzView *view, bool *numbered)
 {
 	uint32	count = view->cols.count;
-	Period *period = palloc_extended(Max(count, 1) * sizeof(Period), MCXT_ALLOC_HUGE);
+	Period *period = kz_alloc(count, sizeof(Period));
 
 	*numbered = true;
 	for (uint32 col = 0; col < count; col++)

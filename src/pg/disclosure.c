@@ -3,6 +3,7 @@
  *		The finest disclosed figures as rows, and masks that hide what they must.
  */
 #include "measure/disclosure.h"
+#include "base/alloc.h"
 #include "matrix/matrix.h"
 #include "matrix/read.h"
 #include "matrix/walk.h"
@@ -25,7 +26,7 @@ KZ_FUNCTION(kz_sufficient_mask);
 static uint32 *
 number_codes(KzDictionary *codes, const KzLabels *labels)
 {
-	uint32 *number = palloc_extended(Max(labels->count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
+	uint32 *number = kz_alloc(labels->count, sizeof(uint32));
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{
@@ -55,7 +56,7 @@ read_hierarchy(const KzView *facts, const KzView *view, KzDictionary *codes, KzH
 	child = number_codes(codes, &view->rows);
 	group = number_codes(codes, &view->cols);
 	hierarchy->nodes = codes->count;
-	hierarchy->parent = palloc_extended(Max(codes->count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
+	hierarchy->parent = kz_alloc(codes->count, sizeof(uint32));
 	memset(hierarchy->parent, 0xff, codes->count * sizeof(uint32));
 	for (uint32 row = 0; row < view->rows.count; row++)
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
@@ -120,7 +121,7 @@ put_code(FunctionCallInfo fcinfo, Datum region, const Datum *codes, uint32 code,
 static Datum *
 code_datums(const KzDictionary *codes)
 {
-	Datum *result = palloc_extended(Max(codes->count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
+	Datum *result = kz_alloc(codes->count, sizeof(Datum));
 
 	for (uint32 i = 0; i < codes->count; i++)
 		result[i] = PointerGetDatum(
@@ -200,7 +201,7 @@ list_masked(Mask *mask, const KzView *cells)
 {
 	const KzView *view = &mask->index->view;
 
-	mask->masked = palloc_extended(Max(cells->cells, 1) * sizeof(KzMasked), MCXT_ALLOC_HUGE);
+	mask->masked = kz_alloc(cells->cells, sizeof(KzMasked));
 	mask->count = 0;
 	mask->nonnegative = true;
 	for (uint32 i = 0; i < cells->rows.count; i++)
@@ -276,7 +277,7 @@ get_mask(FunctionCallInfo fcinfo, Mask *mask)
 static KzMaybe *
 publish(const double *total, uint32 count)
 {
-	KzMaybe *result = palloc_extended(Max(count, 1) * sizeof(KzMaybe), MCXT_ALLOC_HUGE);
+	KzMaybe *result = kz_alloc(count, sizeof(KzMaybe));
 
 	for (uint32 i = 0; i < count; i++)
 		result[i] = (KzMaybe){total[i], true};

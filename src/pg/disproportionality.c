@@ -77,19 +77,11 @@ open_reference(FunctionCallInfo fcinfo, int words, const KzCompared *compared,
 			   KzReference *reference)
 {
 	const KzSubjects *subjects = &compared->subjects;
-	int				  word = kz_get_choice(fcinfo, 2, "reference", reference_word, words);
-	KzIndex			 *base = kz_get_index(fcinfo, 3);
-	double			 *given = NULL;
-	uint32			  places = subjects->places;
+	KzIndex			 *base;
+	int word = kz_get_reference_word(fcinfo, 2, reference_word, words, KZ_REFERENCE_GIVEN, &base);
+	double *given = NULL;
+	uint32	places = subjects->places;
 
-	if (word >= KZ_REFERENCE_GIVEN && base == NULL)
-		ereport(ERROR, (errcode(ERRCODE_NULL_VALUE_NOT_ALLOWED),
-						errmsg("reference \"%s\" needs a base", reference_word[word]),
-						errhint("Give a kz_matrix as base.")));
-	if (word < KZ_REFERENCE_GIVEN && base != NULL)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("reference \"%s\" takes no base", reference_word[word]),
-						errhint("Use reference => 'given' for a base of one row or one column.")));
 	if (base != NULL)
 		given = get_base(base, word, compared, &places);
 	if (word == KZ_REFERENCE_PAIRS)

@@ -4,8 +4,8 @@
  */
 #include "pg/facts.h"
 
+#include "base/alloc.h"
 #include "base/exact.h"
-#include "base/size.h"
 #include "miscadmin.h"
 #include "pg/argument.h"
 #include "pg/attributes.h"
@@ -16,11 +16,8 @@ kz_get_reference(FunctionCallInfo fcinfo, int argument, const char *name)
 {
 	KzIndex *index = kz_get_index(fcinfo, argument);
 
-	if (index != NULL && index->view.rows.count != 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("%s must have one row, not %u", name, index->view.rows.count),
-						errhint("Aggregate it under one row label, for example "
-								"kz_matrix_agg('reference', industry, value).")));
+	if (index != NULL)
+		kz_check_one_row(&index->view, name);
 	return index;
 }
 
@@ -100,38 +97,26 @@ kz_reference_totals(const KzIndex *index, const KzIndex *reference, const char *
 
 		CHECK_FOR_INTERRUPTS();
 		if (found == KZ_NOT_FOUND)
-			ereport(ERROR,
-					(errcode(ERRCODE_UNDEFINED_OBJECT),
-					 errmsg("%s lacks the industry \"%.*s\"", name,
-							(int) kz_label_length(labels, col), kz_label(labels, col)),
-					 errhint("Add its value to the reference, or leave it out of the facts with "
-							 "kz_cols().")));
+			kz_report_industry(name, kz_label(labels, col), kz_label_length(labels, col));
 		total[col] = margins->col_total[found];
 		incomplete[col] = margins->col_suppressed[found] > 0;
 	}
 }
 
-/* Allocates an array for each label of a side. */
-static void *
-alloc_side(const KzLabels *labels, size_t size)
-{
-	return palloc_extended(kz_size_mul(Max(labels->count, 1), size), MCXT_ALLOC_HUGE);
-}
-
-/* Finds all totals; name is that of the reference's argument. */
+/* Finds all totals. */
 static void
-find_totals(KzFacts *facts, const char *name)
+find_totals(KzFacts *facts)
 {
 	const KzView *view = &facts->index->view;
 	KzTotals	 *totals = &facts->totals;
 
-	totals->region = alloc_side(&view->rows, sizeof(double));
-	totals->region_incomplete = alloc_side(&view->rows, sizeof(bool));
-	totals->industry = alloc_side(&view->cols, sizeof(double));
-	totals->industry_incomplete = alloc_side(&view->cols, sizeof(bool));
+	totals->region = kz_alloc(view->rows.count, sizeof(double));
+	totals->region_incomplete = kz_alloc(view->rows.count, sizeof(bool));
+	totals->industry = kz_alloc(view->cols.count, sizeof(double));
+	totals->industry_incomplete = kz_alloc(view->cols.count, sizeof(bool));
 	find_reference_total(facts);
 	find_region_totals(facts);
-	kz_reference_totals(facts->index, facts->reference, name, totals->industry,
+	kz_reference_totals(facts->index, facts->reference, "reference", totals->industry,
 						totals->industry_incomplete);
 }
 
@@ -148,24 +133,23 @@ kz_get_facts(FunctionCallInfo fcinfo, int matrix, int attributes, KzFacts *facts
 	facts->attributes = kz_get_index(fcinfo, attributes);
 	facts->reference = kz_get_reference(fcinfo, attributes + 1, "reference");
 	facts->reference_attributes = kz_get_reference(fcinfo, attributes + 2, "reference_attributes");
-	find_totals(facts, "reference");
+	find_totals(facts);
 	return true;
 }
 
 /*
- * Reads the facts of one of several dates, and its reference, unless the argument is -1, and finds all totals; returns
- * false when the facts are NULL.
+ * Reads the facts without attributes, and their reference, unless the argument is -1, and finds all totals; returns false
+ * when the facts are NULL.
  */
 bool
-kz_get_facts_of_date(FunctionCallInfo fcinfo, int matrix, int reference, const char *name,
-					 KzFacts *facts)
+kz_get_plain_facts(FunctionCallInfo fcinfo, int matrix, int reference, KzFacts *facts)
 {
 	*facts = (KzFacts){.index = kz_get_index(fcinfo, matrix)};
 	if (facts->index == NULL)
 		return false;
 	if (reference >= 0)
-		facts->reference = kz_get_reference(fcinfo, reference, name);
-	find_totals(facts, name);
+		facts->reference = kz_get_reference(fcinfo, reference, "reference");
+	find_totals(facts);
 	return true;
 }
 

@@ -26,9 +26,8 @@ typedef struct KzFacts
 /* Columns that begin the row of a cell: region, industry, value, region_total, ref_value, ref_total. */
 #define KZ_CELL_COLUMNS 6
 
-extern bool		kz_get_facts(FunctionCallInfo fcinfo, int matrix, int attributes, KzFacts *facts);
-extern bool		kz_get_facts_of_date(FunctionCallInfo fcinfo, int matrix, int reference,
-									 const char *name, KzFacts *facts);
+extern bool kz_get_facts(FunctionCallInfo fcinfo, int matrix, int attributes, KzFacts *facts);
+extern bool kz_get_plain_facts(FunctionCallInfo fcinfo, int matrix, int reference, KzFacts *facts);
 extern KzWalk	kz_walk_facts(FunctionCallInfo fcinfo, int fill, const KzFacts *facts);
 extern uint32	kz_region_of_attributes(const KzFacts *facts, uint32 row);
 extern void		kz_set_cell(Datum *values, bool *nulls, Datum region, Datum industry,

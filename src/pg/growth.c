@@ -2,12 +2,10 @@
  * growth.c
  *		Growth rates, and specializations that begin or end.
  */
-#include "matrix/margins.h"
-#include "matrix/matrix.h"
 #include "matrix/read.h"
 #include "measure/growth.h"
-#include "measure/quotient.h"
 #include "pg/argument.h"
+#include "pg/dates.h"
 #include "pg/series.h"
 
 #include <math.h>
@@ -31,64 +29,20 @@ kz_growth_rate(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(rate);
 }
 
-/* The totals of both periods, each of all its facts. */
-typedef struct Totals
-{
-	KzSeries  series;
-	KzMargins margins[2];
-	KzMargins reference[2];
-	uint32	 *reference_col[2]; /* of each industry, or NULL without a reference */
-} Totals;
-
-/* Opens the reference of a period, which must have one row and the industries of its facts. */
-static void
-open_reference(FunctionCallInfo fcinfo, Totals *totals, int period, int argument, const char *name)
-{
-	KzView	*view = palloc(sizeof(KzView));
-	KzSeries reference;
-	uint32	*match;
-
-	KZ_GETARG_VIEW(argument, view);
-	kz_check_one_row(view, name);
-	kz_series_open(&reference, view, 1);
-	kz_margins_compute(view, &totals->reference[period]);
-	match = kz_union_match(&totals->series.cols, &reference.cols);
-	for (uint32 col = 0; col < totals->series.cols.count; col++)
-		if (match[col] == KZ_NO_PLACE && totals->series.cols.place[2 * col + period] != KZ_NO_PLACE)
-			kz_report_industry(name, &totals->series.cols, col);
-	totals->reference_col[period] = match;
-}
-
-/* Computes the location quotient of a cell in one of the periods. */
+/* Computes the location quotient of a cell at one of the dates. */
 static KzMaybe
-quotient_of(const Totals *totals, const KzSeriesCursor *cursor, int period, KzStatus *status)
+quotient_at(const KzDates *dates, const KzSeriesCursor *cursor, int date, KzStatus *status)
 {
-	const KzMargins *margins = &totals->margins[period], *reference = margins;
-	uint32			 row = totals->series.rows.place[2 * (size_t) cursor->row + period],
-		   col = totals->series.cols.place[2 * (size_t) cursor->col + period];
-	bool	 incomplete;
-	double	 region = 0.0, industry = 0.0;
-	KzMaybe	 result = {0.0, false};
-	KzStatus reason = KZ_SUPPRESSED_CELL;
+	KzCellFacts facts;
+	KzMaybe		result = {0.0, false};
+	KzStatus	reason;
 
-	if (totals->reference_col[period] != NULL)
-	{
-		reference = &totals->reference[period];
-		col = totals->reference_col[period][cursor->col];
-	}
-	if (row != KZ_NO_PLACE)
-		region = margins->row_total[row];
-	if (col != KZ_NO_PLACE)
-		industry = reference->col_total[col];
-	incomplete =
-		reference->suppressed > 0 || (row != KZ_NO_PLACE && margins->row_suppressed[row] > 0);
-	if (!cursor->suppressed[period])
-		reason = kz_quotient_of_shares(cursor->value[period], industry, region, reference->total,
-									   &result.value);
+	kz_facts_at(dates, cursor, date, &facts);
+	reason = kz_quotient_of_cell(&facts, &result.value);
 	result.known = reason == KZ_OK;
-	if (incomplete)
-		kz_worsen(&reason, KZ_INCOMPLETE_TOTALS);
 	kz_worsen(status, reason);
+	if (facts.incomplete)
+		kz_worsen(status, KZ_INCOMPLETE_TOTALS);
 	return result;
 }
 
@@ -103,21 +57,21 @@ transition(bool before, bool after)
 
 /* Appends the rows of all cells. */
 static void
-put_transitions(FunctionCallInfo fcinfo, const Totals *totals, double threshold)
+put_transitions(FunctionCallInfo fcinfo, const KzDates *dates, double threshold)
 {
-	Datum *regions = kz_union_datums(&totals->series.rows),
-		  *industries = kz_union_datums(&totals->series.cols), *names = kz_status_datums();
+	Datum *regions = kz_union_datums(&dates->series.rows),
+		  *industries = kz_union_datums(&dates->series.cols), *names = kz_status_datums();
 	KzSeriesCursor cursor;
 
-	kz_cursor_init(&cursor, &totals->series);
-	for (uint32 row = 0; row < totals->series.rows.count; row++)
+	kz_cursor_init(&cursor, &dates->series);
+	for (uint32 row = 0; row < dates->series.rows.count; row++)
 	{
 		kz_cursor_seek(&cursor, row);
 		while (kz_cursor_next(&cursor))
 		{
 			KzStatus status = KZ_OK;
-			KzMaybe	 before = quotient_of(totals, &cursor, 0, &status),
-					after = quotient_of(totals, &cursor, 1, &status);
+			KzMaybe	 before = quotient_at(dates, &cursor, KZ_START, &status),
+					after = quotient_at(dates, &cursor, KZ_FINISH, &status);
 			Datum values[6];
 			bool  nulls[6] = {false};
 
@@ -138,31 +92,17 @@ put_transitions(FunctionCallInfo fcinfo, const Totals *totals, double threshold)
 }
 
 /*
- * kz_specialization_changes(start kz_matrix, finish kz_matrix, threshold float8, reference_start kz_matrix,
- * reference_finish kz_matrix) -> setof (region, industry, start_lq, finish_lq, transition, status)
+ * kz_specialization_changes(start kz_matrix, finish kz_matrix, reference_start kz_matrix,
+ * reference_finish kz_matrix, threshold float8) -> setof (region, industry, start_lq, finish_lq, transition, status)
  */
 Datum
 kz_specialization_changes(PG_FUNCTION_ARGS)
 {
-	Totals	totals = {0};
-	KzView *view = palloc(2 * sizeof(KzView));
-	double	threshold = 1.0;
+	KzDates dates;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
-		return (Datum) 0;
-	if (!PG_ARGISNULL(2))
-		threshold = kz_get_number(fcinfo, 2, "threshold", 0.0, INFINITY);
-	for (int period = 0; period < 2; period++)
-	{
-		KZ_GETARG_VIEW(period, &view[period]);
-		kz_margins_compute(&view[period], &totals.margins[period]);
-	}
-	kz_series_open(&totals.series, view, 2);
-	if (!PG_ARGISNULL(3))
-		open_reference(fcinfo, &totals, 0, 3, "reference_start");
-	if (!PG_ARGISNULL(4))
-		open_reference(fcinfo, &totals, 1, 4, "reference_finish");
-	put_transitions(fcinfo, &totals, threshold);
+	if (kz_get_dates(fcinfo, &dates))
+		put_transitions(fcinfo, &dates,
+						kz_get_number_or(fcinfo, 4, "threshold", 0.0, INFINITY, 1.0));
 	return (Datum) 0;
 }

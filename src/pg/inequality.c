@@ -7,6 +7,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/dictionary.h"
 #include "base/exact.h"
 #include "base/size.h"
@@ -42,7 +43,7 @@ static KzRow *
 make_rows(size_t count)
 {
 	kz_sample_reserve(kz_size_mul(count, sizeof(KzRow)));
-	return palloc_extended(kz_size_mul(Max(count, 1), sizeof(KzRow)), MCXT_ALLOC_HUGE);
+	return kz_alloc(count, sizeof(KzRow));
 }
 
 /* Checks the numbers of a row that comes from a state. */
@@ -149,7 +150,7 @@ FINAL(kz_concentration_ratio_final, KZ_LARGEST, KZ_LARGEST,
 FINAL(kz_hill_final, KZ_ORDER, KZ_ORDER, kz_sample_hill(&sample, p, &result))
 
 /* kz_cv_final(state float8[]) -> float8 */
-FINAL(kz_cv_final, KZ_NO_PARAMETER, KZ_KIND, kz_sample_variation(&sample, p == 0.0, &result))
+FINAL(kz_cv_final, KZ_NO_PARAMETER, KZ_WHOLE, kz_sample_variation(&sample, p == 0.0, &result))
 
 /* kz_williamson_final(state float8[]) -> float8 */
 FINAL(kz_williamson_final, KZ_NO_PARAMETER, KZ_NO_PARAMETER,
@@ -192,7 +193,7 @@ get_groups(FunctionCallInfo fcinfo, KzSample *sample, uint32 **group, uint32 *gr
 		i += grouped_row(state.element + i, state.count - i);
 	}
 	row = make_rows(count);
-	*group = palloc_extended(kz_size_mul(Max(count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	*group = kz_alloc(count, sizeof(uint32));
 	kz_dictionary_init(&dictionary, CurrentMemoryContext, 0);
 	for (size_t i = 0, k = 0; k < count; k++)
 	{
@@ -315,8 +316,7 @@ kz_lorenz(PG_FUNCTION_ARGS)
 static uint32 *
 find_regions(const KzIndex *values, const KzLabels *labels)
 {
-	uint32 *place =
-		palloc_extended(kz_size_mul(Max(labels->count, 1), sizeof(uint32)), MCXT_ALLOC_HUGE);
+	uint32 *place = kz_alloc(labels->count, sizeof(uint32));
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{
@@ -379,11 +379,11 @@ values_of_regions(const KzIndex *index, KzSample *sample)
 	return index->margins.suppressed > 0 ? KZ_SUPPRESSED_CELL : KZ_OK;
 }
 
-/* kz_spatial_gini("values" kz_matrix, weights kz_matrix) -> setof (gini, near, far, status) */
+/* kz_spatial_gini(matrix kz_matrix, weights kz_matrix) -> setof (gini, near, far, status) */
 Datum
 kz_spatial_gini(PG_FUNCTION_ARGS)
 {
-	KzIndex *values_index, *weights;
+	KzIndex *facts, *weights;
 	KzSample sample;
 	double	 gini = 0.0, near = 0.0, far = 0.0;
 	bool	 known;
@@ -392,12 +392,12 @@ kz_spatial_gini(PG_FUNCTION_ARGS)
 	bool	 nulls[4] = {false};
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	values_index = kz_get_index(fcinfo, 0);
+	facts = kz_get_index(fcinfo, 0);
 	weights = kz_get_index(fcinfo, 1);
-	if (values_index == NULL || weights == NULL)
+	if (facts == NULL || weights == NULL)
 		return (Datum) 0;
-	status = values_of_regions(values_index, &sample);
-	known = sum_near(values_index, &weights->view, &near);
+	status = values_of_regions(facts, &sample);
+	known = sum_near(facts, &weights->view, &near);
 	if (status == KZ_OK)
 		status = kz_sample_gini(&sample, false, &gini);
 	nulls[0] = status != KZ_OK;

@@ -3,6 +3,7 @@
  *		Plant-level concentration, coagglomeration and colocation as rows and as a matrix.
  */
 #include "matrix/matrix.h"
+#include "base/alloc.h"
 #include "matrix/read.h"
 #include "measure/plants.h"
 
@@ -30,30 +31,39 @@ typedef struct Inputs
 	KzPlaces	 places;
 } Inputs;
 
-/* Opens the matrix and the reference; base_argument is that of the word, or -1. */
+/*
+ * Opens the matrix and sums up the reference: the one given, by that name, the mean of the industries' shares, or the
+ * region totals.
+ */
 static void
-get_inputs(FunctionCallInfo fcinfo, int base_argument, int reference_argument, Inputs *inputs)
+get_inputs(FunctionCallInfo fcinfo, const KzIndex *reference, const char *name, bool mean,
+		   Inputs *inputs)
 {
-	static const char *const choices[] = {"total", "mean"};
-	KzIndex *facts = kz_get_index(fcinfo, 0), *reference = kz_get_index(fcinfo, reference_argument);
-	bool mean = base_argument >= 0 && kz_get_choice(fcinfo, base_argument, "base", choices, 2) == 1;
-	double *value;
-	uint32	regions = facts->view.rows.count;
+	KzIndex *facts = kz_get_index(fcinfo, 0);
+	double	*value;
+	uint32	 regions = facts->view.rows.count;
 
 	inputs->facts = facts;
 	kz_industries_init(&inputs->industries, &facts->view, facts->margins.col_total);
-	if (mean && reference != NULL)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("reference must be null where base is \"mean\""),
-						errhint("The mean of the industries' shares is a reference of its own.")));
 	if (reference != NULL)
-		value = kz_align_whole_vector(reference, "reference", &facts->rows, &facts->view.rows,
-									  "region", &regions);
+		value = kz_align_whole_vector(reference, name, &facts->rows, &facts->view.rows, "region",
+									  &regions);
 	else
 		value = mean ? kz_sums_of_shares(&inputs->industries) : facts->margins.row_total;
 	kz_places_init(&inputs->places, value, facts->view.rows.count, regions);
 	if (reference == NULL && facts->margins.suppressed > 0)
 		kz_worsen(&inputs->places.status, KZ_INCOMPLETE_TOTALS);
+}
+
+/* Opens the matrix and the reference that a word and the base after it tell. */
+static void
+get_inputs_by_word(FunctionCallInfo fcinfo, int argument, Inputs *inputs)
+{
+	static const char *const words[] = {"total", "mean", "given"};
+	KzIndex					*base;
+	int word = kz_get_reference_word(fcinfo, argument, words, lengthof(words), 2, &base);
+
+	get_inputs(fcinfo, base, "base", word == 1, inputs);
 }
 
 /* Returns the sizes of the plants of an industry of the matrix; none where there is no such industry. */
@@ -69,7 +79,7 @@ sizes_of(const KzIndex *plants, const KzPlantSizes *sizes, const KzLabels *indus
 }
 
 /*
- * kz_plant_concentration(kz_matrix, plants kz_matrix, reference kz_matrix) -> setof (industry, plants, herfindahl,
+ * kz_plant_concentration(kz_matrix, plant_sizes kz_matrix, reference kz_matrix) -> setof (industry, plants, herfindahl,
  * raw_concentration, ellison_glaeser, ellison_glaeser_variance, ellison_glaeser_z, ellison_glaeser_p,
  * maurel_sedillot, devereux_griffith_simpson, devereux_griffith_simpson_excess, status)
  */
@@ -86,7 +96,7 @@ kz_plant_concentration(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
-	get_inputs(fcinfo, -1, 2, &inputs);
+	get_inputs(fcinfo, kz_get_index(fcinfo, 2), "reference", false, &inputs);
 	plants = kz_get_index(fcinfo, 1);
 	if (plants != NULL)
 	{
@@ -121,7 +131,7 @@ kz_plant_concentration(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* kz_coagglomeration(kz_matrix, base text, reference kz_matrix) -> setof (industry, other_industry, coagglomeration, status) */
+/* kz_coagglomeration(kz_matrix, reference text, base kz_matrix) -> setof (industry, other_industry, coagglomeration, status) */
 Datum
 kz_coagglomeration(PG_FUNCTION_ARGS)
 {
@@ -132,7 +142,7 @@ kz_coagglomeration(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
-	get_inputs(fcinfo, 1, 2, &inputs);
+	get_inputs_by_word(fcinfo, 1, &inputs);
 	label = kz_label_datums(&inputs.facts->view.cols);
 	status = kz_status_datums();
 	kz_band_init(&band, inputs.facts->view.cols.count, false);
@@ -157,7 +167,7 @@ kz_coagglomeration(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* kz_coagglomeration_matrix(kz_matrix, base text, reference kz_matrix) -> kz_matrix */
+/* kz_coagglomeration_matrix(kz_matrix, reference text, base kz_matrix) -> kz_matrix */
 Datum
 kz_coagglomeration_matrix(PG_FUNCTION_ARGS)
 {
@@ -168,7 +178,7 @@ kz_coagglomeration_matrix(PG_FUNCTION_ARGS)
 
 	if (PG_ARGISNULL(0))
 		PG_RETURN_NULL();
-	get_inputs(fcinfo, 1, 2, &inputs);
+	get_inputs_by_word(fcinfo, 1, &inputs);
 	state = kz_state_create(CurrentMemoryContext);
 	kz_map_labels(state, &state->rows, &inputs.facts->view.cols);
 	kz_map_labels(state, &state->cols, &inputs.facts->view.cols);
@@ -195,7 +205,7 @@ kz_coagglomeration_matrix(PG_FUNCTION_ARGS)
 	PG_RETURN_POINTER(result);
 }
 
-/* kz_group_coagglomeration(kz_matrix, industries text[], base text, reference kz_matrix) -> (industries, raw_concentration, coagglomeration, status) */
+/* kz_group_coagglomeration(kz_matrix, industries text[], reference text, base kz_matrix) -> (industries, raw_concentration, coagglomeration, status) */
 Datum
 kz_group_coagglomeration(PG_FUNCTION_ARGS)
 {
@@ -208,7 +218,7 @@ kz_group_coagglomeration(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0))
 		return (Datum) 0;
-	get_inputs(fcinfo, 2, 3, &inputs);
+	get_inputs_by_word(fcinfo, 2, &inputs);
 	if (!PG_ARGISNULL(1))
 		selected = kz_selected_labels(&inputs.facts->view.cols, PG_GETARG_DATUM(1), "column");
 	kz_group_coagglomeration_of(&inputs.industries, &inputs.places, selected, &result);
@@ -272,8 +282,7 @@ get_establishments(FunctionCallInfo fcinfo, Establishments *establishments)
 		kz_matches_add(&establishments->all, index->margins.row_total[row]);
 	if (index->margins.suppressed > 0)
 		kz_worsen(&establishments->status, KZ_INCOMPLETE_TOTALS);
-	establishments->own = palloc_extended(Max(view->cols.count, 1) * sizeof(KzMatches),
-										  MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	establishments->own = kz_alloc_zero(view->cols.count, sizeof(KzMatches));
 	for (uint32 i = 0; i < view->cells; i++)
 	{
 		CHECK_FOR_INTERRUPTS();

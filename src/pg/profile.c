@@ -4,6 +4,7 @@
  */
 #include "pg/profile.h"
 
+#include "base/alloc.h"
 #include "matrix/read.h"
 #include "measure/quotient.h"
 #include "pg/argument.h"
@@ -11,26 +12,21 @@
 
 #include <math.h>
 
-/* Reads the arguments 2 to 4: threshold, entropy_base and reference; compared is open already. */
+/* Reads the arguments 2 to 4: reference, threshold and entropy_base; compared is open already. */
 void
 kz_profiles_open(FunctionCallInfo fcinfo, KzProfiles *profiles)
 {
-	profiles->threshold =
-		PG_ARGISNULL(2) ? 1.0 : kz_get_number(fcinfo, 2, "threshold", 0.0, INFINITY);
-	profiles->entropy_base =
-		PG_ARGISNULL(3) ? exp(1.0) : kz_get_number(fcinfo, 3, "entropy_base", 1.0, INFINITY);
+	profiles->threshold = kz_get_number_or(fcinfo, 3, "threshold", 0.0, INFINITY, 1.0);
+	profiles->entropy_base = kz_get_number_or(fcinfo, 4, "entropy_base", 1.0, INFINITY, exp(1.0));
 	if (profiles->entropy_base == 1.0)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("entropy_base must be greater than 1"),
 						errhint("Use 2 for bits and exp(1) for nats.")));
-	kz_open_profile_reference(fcinfo, 4, &profiles->compared, &profiles->reference);
+	kz_open_profile_reference(fcinfo, 2, &profiles->compared, &profiles->reference);
 	kz_room_make(&profiles->room, profiles->reference.places);
-	profiles->quotient =
-		palloc_extended(Max(profiles->reference.places, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	profiles->quotient = kz_alloc(profiles->reference.places, sizeof(double));
 	profiles->label = kz_label_datums(profiles->compared.labels);
-	profiles->place_label =
-		palloc_extended(Max(profiles->compared.place_labels->count, 1) * sizeof(Datum),
-						MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	profiles->place_label = kz_alloc_zero(profiles->compared.place_labels->count, sizeof(Datum));
 	profiles->status = kz_status_datums();
 }
 

@@ -8,7 +8,7 @@
 
 #include <math.h>
 
-#include "base/size.h"
+#include "base/alloc.h"
 #include "funcapi.h"
 #include "matrix/matrix.h"
 #include "matrix/read.h"
@@ -86,22 +86,21 @@ static KzSpread *
 compute_spread(const KzFacts *facts, const KzStandard *standard, bool log_form)
 {
 	const KzView *view = &facts->index->view;
-	KzSpread	 *spread =
-		palloc_extended(kz_size_mul(Max(view->cols.count, 1), sizeof(KzSpread)), MCXT_ALLOC_HUGE);
+	KzSpread	 *spread = kz_alloc(view->cols.count, sizeof(KzSpread));
 
 	kz_spread_compute(view, &facts->totals, standard, log_form, spread);
 	return spread;
 }
 
 /*
- * kz_quotient_forms(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix, fill boolean,
- * sample boolean, zeros text) -> setof (region, industry, value, region_total, ref_value, ref_total, lq, symmetric_lq,
+ * kz_quotient_forms(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix, sample boolean,
+ * zeros text, fill boolean) -> setof (region, industry, value, region_total, ref_value, ref_total, lq, symmetric_lq,
  * log_lq, normalized_lq, additive_lq, additive_region_lq, excess, standardized_lq, standardized_log_lq, status)
  */
 Datum
 kz_quotient_forms(PG_FUNCTION_ARGS)
 {
-	KzStandard standard = get_standard(fcinfo, 5);
+	KzStandard standard = get_standard(fcinfo, 4);
 	KzFacts	   facts;
 	KzSpread  *plain, *log_form;
 	Datum	  *regions, *industries, *status;
@@ -115,7 +114,7 @@ kz_quotient_forms(PG_FUNCTION_ARGS)
 	industries = kz_label_datums(&facts.index->view.cols);
 	status = kz_status_datums();
 
-	for (KzWalk walk = kz_walk_facts(fcinfo, 4, &facts); kz_walk(&walk);)
+	for (KzWalk walk = kz_walk_facts(fcinfo, 6, &facts); kz_walk(&walk);)
 	{
 		KzCellFacts cell = {0};
 		KzForms		result;
@@ -140,12 +139,12 @@ kz_quotient_forms(PG_FUNCTION_ARGS)
 static const char *const form_name[] = {[KZ_FORM_LOCATION] = "location",
 										[KZ_FORM_SYMMETRIC] = "symmetric",
 										[KZ_FORM_LOG] = "log",
-										[KZ_FORM_NORMALISED] = "normalized",
+										[KZ_FORM_NORMALIZED] = "normalized",
 										[KZ_FORM_ADDITIVE] = "additive",
 										[KZ_FORM_ADDITIVE_REGION] = "additive_region",
 										[KZ_FORM_EXCESS] = "excess",
-										[KZ_FORM_STANDARDISED] = "standardized",
-										[KZ_FORM_STANDARDISED_LOG] = "standardized_log",
+										[KZ_FORM_STANDARDIZED] = "standardized",
+										[KZ_FORM_STANDARDIZED_LOG] = "standardized_log",
 										[PRESENCE] = "presence"};
 
 /* Sets a cell of a matrix of forms; what is undefined becomes suppressed. */
@@ -171,8 +170,8 @@ set_form(KzState *state, const KzWalk *walk, const KzCellFacts *facts, const KzF
 Datum
 kz_quotient_matrix(PG_FUNCTION_ARGS)
 {
-	int	   form = kz_get_choice(fcinfo, 1, "form", form_name, lengthof(form_name));
-	double threshold = PG_ARGISNULL(5) ? 1.0 : kz_get_number(fcinfo, 5, "threshold", 0, INFINITY);
+	int		   form = kz_get_choice(fcinfo, 1, "form", form_name, lengthof(form_name));
+	double	   threshold = kz_get_number_or(fcinfo, 5, "threshold", 0, INFINITY, 1);
 	KzStandard standard = get_standard(fcinfo, 6);
 	KzFacts	   facts;
 	KzSpread  *plain = NULL, *log_form = NULL;
@@ -181,9 +180,9 @@ kz_quotient_matrix(PG_FUNCTION_ARGS)
 
 	if (!kz_get_facts(fcinfo, 0, 2, &facts))
 		PG_RETURN_NULL();
-	if (form == KZ_FORM_STANDARDISED)
+	if (form == KZ_FORM_STANDARDIZED)
 		plain = compute_spread(&facts, &standard, false);
-	if (form == KZ_FORM_STANDARDISED_LOG)
+	if (form == KZ_FORM_STANDARDIZED_LOG)
 		log_form = compute_spread(&facts, &standard, true);
 
 	state = kz_state_create(CurrentMemoryContext);

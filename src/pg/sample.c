@@ -43,7 +43,7 @@ enum
 #define FIRST_ROOM 32
 
 static const char *const parameter_name[KZ_SAMPLE_PARAMETERS] = {
-	NULL, "corrected", "normalized", "base", "alpha", "epsilon", "alpha", "k", "q", "kind"};
+	NULL, "corrected", "normalized", "base", "alpha", "epsilon", "alpha", "k", "q", "sample"};
 
 /* A row as its elements; a short one needs no memory. */
 typedef struct Record
@@ -107,7 +107,7 @@ check_state(ArrayType *array)
 
 	if (ARR_NDIM(array) != 1 || ARR_HASNULL(array) || ARR_ELEMTYPE(array) != FLOAT8OID ||
 		ARR_DIMS(array)[0] < HEAD || !is_whole(head[LAYOUT], KZ_GROUPED) ||
-		!is_whole(head[PARAMETER], KZ_KIND) || isnan(head[PARAMETER_VALUE]) ||
+		!is_whole(head[PARAMETER], KZ_WHOLE) || isnan(head[PARAMETER_VALUE]) ||
 		!is_whole(head[USED], ARR_DIMS(array)[0] - HEAD) || !is_whole(head[SKIPPED], head[USED]))
 		kz_report_state();
 	layout = (size_t) head[LAYOUT];
@@ -392,13 +392,12 @@ kz_concentration_ratio_transition(PG_FUNCTION_ARGS)
 	return add_row(fcinfo, KZ_LARGEST, PG_GETARG_INT32(2), 3);
 }
 
-/* kz_cv_transition(state float8[], value float8, kind text) -> float8[] */
+/* kz_cv_transition(state float8[], value float8, sample boolean) -> float8[] */
 Datum
 kz_cv_transition(PG_FUNCTION_ARGS)
 {
-	static const char *const kinds[] = {"sample", "population"};
-
-	return add_row(fcinfo, KZ_KIND, kz_get_choice(fcinfo, 2, "kind", kinds, 2), 3);
+	refuse_null(fcinfo, KZ_WHOLE);
+	return add_row(fcinfo, KZ_WHOLE, !PG_GETARG_BOOL(2), 3);
 }
 
 /* Writes the bytes of a label as elements after the first three of a row. */
@@ -439,20 +438,10 @@ kz_unpack_label(const double *element, size_t length, char *label)
 static void
 get_grouped_row(FunctionCallInfo fcinfo, Record *record)
 {
-	int			 group = PG_NARGS() - 1;
-	KzLabelType *type = fcinfo->flinfo->fn_extra;
-	Datum		 label = PG_GETARG_DATUM(group);
-	const char	*bytes;
-	size_t		 length;
-	void		*copy;
+	int	   group = PG_NARGS() - 1;
+	text  *label;
+	size_t length;
 
-	if (type == NULL)
-	{
-		type = MemoryContextAlloc(fcinfo->flinfo->fn_mcxt, sizeof(KzLabelType));
-		kz_label_type_init(type, get_fn_expr_argtype(fcinfo->flinfo, group),
-						   fcinfo->flinfo->fn_mcxt, "group");
-		fcinfo->flinfo->fn_extra = type;
-	}
 	if (PG_ARGISNULL(group))
 		kz_report_null_label("group");
 	get_row(fcinfo, group == 3 ? 2 : 0, record);
@@ -460,14 +449,14 @@ get_grouped_row(FunctionCallInfo fcinfo, Record *record)
 		return;
 	if (group == 2)
 		record->fixed[1] = 1.0;
-	kz_label_bytes(type, &label, &bytes, &length, &copy);
+	label = PG_GETARG_TEXT_PP(group);
+	length = VARSIZE_ANY_EXHDR(label);
 	if (length > KZ_MAX_LABEL)
 		ereport(ERROR, (errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 						errmsg("group label is too long: %zu bytes", length),
 						errdetail("A label has at most %d bytes.", KZ_MAX_LABEL)));
-	pack_label(record, bytes, length);
-	if (copy != NULL)
-		pfree(copy);
+	pack_label(record, VARDATA_ANY(label), length);
+	PG_FREE_IF_COPY(label, group);
 }
 
 /* Frees what a long label needed. */
@@ -478,7 +467,7 @@ free_record(Record *record)
 		pfree(record->element);
 }
 
-/* kz_theil_groups_transition(state float8[], value float8 [, weight float8], group "any") -> float8[] */
+/* kz_theil_groups_transition(state float8[], value float8 [, weight float8], group text) -> float8[] */
 Datum
 kz_theil_groups_transition(PG_FUNCTION_ARGS)
 {
@@ -541,7 +530,7 @@ kz_sample_inverse(PG_FUNCTION_ARGS)
 	return take_record(fcinfo, &record);
 }
 
-/* kz_theil_groups_inverse(state float8[], value float8 [, weight float8], group "any") -> float8[] */
+/* kz_theil_groups_inverse(state float8[], value float8 [, weight float8], group text) -> float8[] */
 Datum
 kz_theil_groups_inverse(PG_FUNCTION_ARGS)
 {

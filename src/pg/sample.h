@@ -34,10 +34,10 @@ typedef enum KzSampleParameter
 	KZ_KOLM_ALPHA,
 	KZ_LARGEST,
 	KZ_ORDER,
-	KZ_KIND
+	KZ_WHOLE /* of the argument sample, the contrary, so that 0 is the default */
 } KzSampleParameter;
 
-#define KZ_SAMPLE_PARAMETERS (KZ_KIND + 1)
+#define KZ_SAMPLE_PARAMETERS (KZ_WHOLE + 1)
 
 /* A state opened for reading. */
 typedef struct KzSampleView

@@ -8,30 +8,22 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/exact.h"
-#include "base/size.h"
 #include "funcapi.h"
 #include "matrix/matrix.h"
 #include "matrix/read.h"
 #include "miscadmin.h"
 #include "pg/argument.h"
+#include "pg/dates.h"
 #include "pg/facts.h"
+#include "pg/series.h"
 #include "utils/builtins.h"
-
-extern PGDLLEXPORT Datum kz_matrix_add(PG_FUNCTION_ARGS);
 
 KZ_FUNCTION(kz_cluster_stars);
 KZ_FUNCTION(kz_strong_clusters);
 KZ_FUNCTION(kz_traded_industries);
 KZ_FUNCTION(kz_growth_quadrants);
-
-/* Returns a number argument within limits; NULL is what the function's default says. */
-static double
-get_number(FunctionCallInfo fcinfo, int argument, const char *name, double low, double high,
-		   double otherwise)
-{
-	return PG_ARGISNULL(argument) ? otherwise : kz_get_number(fcinfo, argument, name, low, high);
-}
 
 /* Sets one column of a row, NULL where the answer is unknown. */
 static void
@@ -42,12 +34,11 @@ set_answer(Datum *values, bool *nulls, int i, KzAnswer answer)
 }
 
 /* Computes percentiles of the facts. */
-static KzCutoff *
-get_cutoffs(const KzFacts *facts, KzCompared what, double fraction, bool by_industry)
+static KzPercentile *
+get_cutoffs(const KzFacts *facts, KzRanked what, double fraction, bool by_industry)
 {
 	const KzView *view = &facts->index->view;
-	KzCutoff	 *cutoff =
-		palloc_extended(kz_size_mul(Max(view->cols.count, 1), sizeof(KzCutoff)), MCXT_ALLOC_HUGE);
+	KzPercentile *cutoff = kz_alloc(by_industry ? view->cols.count : 1, sizeof(KzPercentile));
 
 	kz_cutoffs(view, &facts->totals, what, fraction, by_industry, cutoff);
 	return cutoff;
@@ -76,27 +67,27 @@ put_stars(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *cell,
 }
 
 /*
- * kz_cluster_stars(kz_matrix, size_percentile float8, quotient float8, focus_percentile float8, focus text, attributes
- * kz_matrix, reference kz_matrix, reference_attributes kz_matrix, fill boolean) -> setof (region, industry, value,
+ * kz_cluster_stars(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix, size_percentile
+ * float8, threshold float8, focus_percentile float8, focus text, fill boolean) -> setof (region, industry, value,
  * region_total, ref_value, ref_total, lq, industry_share, size_star, specialization_star, focus_star, stars, status)
  */
 Datum
 kz_cluster_stars(PG_FUNCTION_ARGS)
 {
 	static const char *const choices[] = {"all", "industry"};
-	double					 size_percentile = get_number(fcinfo, 1, "size_percentile", 0, 1, 0.9),
-		   quotient = get_number(fcinfo, 2, "quotient", 0, INFINITY, 2),
-		   focus_percentile = get_number(fcinfo, 3, "focus_percentile", 0, 1, 0.9);
-	bool	  by_industry = kz_get_choice(fcinfo, 4, "focus", choices, lengthof(choices)) == 1;
-	KzFacts	  facts;
-	KzCutoff *size, *focus;
-	Datum	 *regions, *industries, *status;
+	double size_percentile = kz_get_number_or(fcinfo, 4, "size_percentile", 0, 1, 0.9),
+		   threshold = kz_get_number_or(fcinfo, 5, "threshold", 0, INFINITY, 2),
+		   focus_percentile = kz_get_number_or(fcinfo, 6, "focus_percentile", 0, 1, 0.9);
+	bool		  by_industry = kz_get_choice(fcinfo, 7, "focus", choices, lengthof(choices)) == 1;
+	KzFacts		  facts;
+	KzPercentile *size, *focus;
+	Datum		 *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts(fcinfo, 0, 5, &facts))
+	if (!kz_get_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
-	size = get_cutoffs(&facts, KZ_COMPARED_VALUE, size_percentile, true);
-	focus = get_cutoffs(&facts, KZ_COMPARED_FOCUS, focus_percentile, by_industry);
+	size = get_cutoffs(&facts, KZ_RANKED_VALUE, size_percentile, true);
+	focus = get_cutoffs(&facts, KZ_RANKED_FOCUS, focus_percentile, by_industry);
 	regions = kz_label_datums(&facts.index->view.rows);
 	industries = kz_label_datums(&facts.index->view.cols);
 	status = kz_status_datums();
@@ -109,7 +100,7 @@ kz_cluster_stars(PG_FUNCTION_ARGS)
 
 		CHECK_FOR_INTERRUPTS();
 		kz_facts_of_cell(walk.view, &facts.totals, walk.row, walk.col, walk.cell, &cell);
-		kz_stars_of_cell(&cell, &size[walk.col], quotient, &focus[by_industry ? walk.col : 0],
+		kz_stars_of_cell(&cell, &size[walk.col], threshold, &focus[by_industry ? walk.col : 0],
 						 &stars);
 		put_stars(fcinfo, labels, &cell, &stars, status);
 	}
@@ -138,37 +129,31 @@ lay_beside(const KzIndex *index, const KzView *view)
 	return result;
 }
 
-/* Returns the cell of the other matrix, KZ_ABSENT where it has none. */
-static uint32
-cell_beside(const Beside *beside, const KzWalk *walk)
-{
-	uint32 row = beside->row[walk->row], col = beside->col[walk->col];
-
-	if (row == KZ_NOT_FOUND || col == KZ_NOT_FOUND)
-		return KZ_ABSENT;
-	return kz_view_find(&beside->index->view, row, col);
-}
-
 /* Returns a value of the other matrix: unknown when there is no such matrix or it is suppressed, zero when absent. */
 static KzMaybe
 value_beside(const Beside *beside, const KzWalk *walk)
 {
-	KzMaybe result = {0.0, false};
-	uint32	cell;
+	KzMaybe result = {0.0, beside->index != NULL};
+	uint32	row, col, cell;
 
 	if (beside->index == NULL)
 		return result;
-	cell = cell_beside(beside, walk);
-	result.known = cell == KZ_ABSENT || !kz_is_suppressed(&beside->index->view, cell);
-	if (cell != KZ_ABSENT)
-		result.value = beside->index->view.value[cell];
+	row = beside->row[walk->row];
+	col = beside->col[walk->col];
+	if (row == KZ_NOT_FOUND || col == KZ_NOT_FOUND)
+		return result;
+	cell = kz_view_find(&beside->index->view, row, col);
+	if (cell == PG_UINT32_MAX)
+		return result;
+	result.known = !kz_is_suppressed(&beside->index->view, cell);
+	result.value = beside->index->view.value[cell];
 	return result;
 }
 
 /* Appends the row of a cell with what makes it strong or not. */
 static void
 put_strong(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *cell,
-		   KzMaybe establishments, const KzCutoff *cutoff, const KzStrong *strong,
+		   KzMaybe establishments, const KzPercentile *cutoff, const KzStrong *strong,
 		   const Datum *status)
 {
 	Datum values[KZ_CELL_COLUMNS + 8];
@@ -187,32 +172,32 @@ put_strong(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *cell
 }
 
 /*
- * kz_strong_clusters(kz_matrix, establishments kz_matrix, percentile float8, minimum_quotient float8, minimum_value
- * float8, minimum_establishments float8, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix,
+ * kz_strong_clusters(kz_matrix, establishments kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes
+ * kz_matrix, percentile float8, minimum_quotient float8, minimum_value float8, minimum_establishments float8,
  * fill boolean) -> setof (region, industry, value, region_total, ref_value, ref_total, establishments, lq, cutoff,
  * high_quotient, enough_value, enough_establishments, strong, status)
  */
 Datum
 kz_strong_clusters(PG_FUNCTION_ARGS)
 {
-	double		 percentile = get_number(fcinfo, 2, "percentile", 0, 1, 0.75);
-	KzStrongRule rule = {.quotient = get_number(fcinfo, 3, "minimum_quotient", 0, INFINITY, 0),
-						 .value = get_number(fcinfo, 4, "minimum_value", 0, INFINITY, 0),
-						 .establishments =
-							 get_number(fcinfo, 5, "minimum_establishments", 0, INFINITY, 0),
-						 .has_establishments = !PG_ARGISNULL(1)};
-	KzFacts		 facts;
-	Beside		 establishments;
-	KzCutoff	*cutoff;
-	Datum		*regions, *industries, *status;
+	double		 percentile = kz_get_number_or(fcinfo, 5, "percentile", 0, 1, 0.75);
+	KzStrongRule rule = {
+		.quotient = kz_get_number_or(fcinfo, 6, "minimum_quotient", 0, INFINITY, 0),
+		.value = kz_get_number_or(fcinfo, 7, "minimum_value", 0, INFINITY, 0),
+		.establishments = kz_get_number_or(fcinfo, 8, "minimum_establishments", 0, INFINITY, 0),
+		.has_establishments = !PG_ARGISNULL(1)};
+	KzFacts		  facts;
+	Beside		  establishments;
+	KzPercentile *cutoff;
+	Datum		 *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts(fcinfo, 0, 6, &facts))
+	if (!kz_get_facts(fcinfo, 0, 2, &facts))
 		return (Datum) 0;
 	if (rule.establishments > 0.0)
 		kz_check_given(fcinfo, 1, "establishments");
 	establishments = lay_beside(kz_get_index(fcinfo, 1), &facts.index->view);
-	cutoff = get_cutoffs(&facts, KZ_COMPARED_LQ, percentile, true);
+	cutoff = get_cutoffs(&facts, KZ_RANKED_LQ, percentile, true);
 	regions = kz_label_datums(&facts.index->view.rows);
 	industries = kz_label_datums(&facts.index->view.cols);
 	status = kz_status_datums();
@@ -243,25 +228,18 @@ typedef struct Places
 	bool			  *incomplete;
 } Places;
 
-/* Allocates zeroed memory for a number of things. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(kz_size_mul(Max(count, 1), size), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
 /* Reads the quotients of all cells, industry by industry. */
 static Places
 read_places(const KzFacts *facts)
 {
 	const KzView *view = &facts->index->view;
 	uint32		  cols = view->cols.count;
-	Places		  places = {.start = alloc_zero((size_t) cols + 1, sizeof(uint32)),
-							.count = alloc_zero(cols, sizeof(uint32)),
-							.place = alloc_zero(view->cells, sizeof(KzPlaceOfIndustry)),
-							.unknown = alloc_zero(cols, sizeof(uint32)),
-							.unknown_total = alloc_zero(cols, sizeof(KzExact)),
-							.incomplete = alloc_zero(cols, sizeof(bool))};
+	Places		  places = {.start = kz_alloc_zero((size_t) cols + 1, sizeof(uint32)),
+							.count = kz_alloc_zero(cols, sizeof(uint32)),
+							.place = kz_alloc_zero(view->cells, sizeof(KzPlaceOfIndustry)),
+							.unknown = kz_alloc_zero(cols, sizeof(uint32)),
+							.unknown_total = kz_alloc_zero(cols, sizeof(KzExact)),
+							.incomplete = kz_alloc_zero(cols, sizeof(bool))};
 
 	for (uint32 i = 0; i < view->cells; i++)
 		places.start[view->col[i] + 1]++;
@@ -312,21 +290,22 @@ put_traded(FunctionCallInfo fcinfo, Datum industry, double total, const KzTraded
 static KzTradedRule
 get_traded_rule(FunctionCallInfo fcinfo)
 {
-	int32 top = PG_ARGISNULL(4) ? 5 : PG_GETARG_INT32(4);
+	int32 top = PG_ARGISNULL(7) ? 5 : PG_GETARG_INT32(7);
 
 	if (top < 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("top must be at least 1, not %d", top)));
-	return (KzTradedRule){.share = get_number(fcinfo, 1, "minimum_share", 0, INFINITY, 0.5),
-						  .top_quotient = get_number(fcinfo, 2, "minimum_quotient", 0, INFINITY, 2),
-						  .gini = get_number(fcinfo, 3, "minimum_gini", 0, INFINITY, 0.3),
+	return (KzTradedRule){.share = kz_get_number_or(fcinfo, 4, "minimum_share", 0, INFINITY, 0.5),
+						  .top_quotient =
+							  kz_get_number_or(fcinfo, 5, "minimum_quotient", 0, INFINITY, 2),
+						  .gini = kz_get_number_or(fcinfo, 6, "minimum_gini", 0, INFINITY, 0.3),
 						  .top = (uint32) top,
-						  .quotient = get_number(fcinfo, 5, "quotient", 0, INFINITY, 1)};
+						  .threshold = kz_get_number_or(fcinfo, 8, "threshold", 0, INFINITY, 1)};
 }
 
 /*
- * kz_traded_industries(kz_matrix, minimum_share float8, minimum_quotient float8, minimum_gini float8, top integer,
- * quotient float8, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix) -> setof (industry,
+ * kz_traded_industries(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix,
+ * minimum_share float8, minimum_quotient float8, minimum_gini float8, top integer, threshold float8) -> setof (industry,
  * total, specialized_share, top_lq, gini, high_share, high_quotient, high_gini, traded, status)
  */
 Datum
@@ -335,15 +314,17 @@ kz_traded_industries(PG_FUNCTION_ARGS)
 	KzTradedRule	 rule = get_traded_rule(fcinfo);
 	KzFacts			 facts;
 	Places			 places;
+	KzRoom			 room;
 	const KzMargins *margins;
 	KzExact			 all;
 	uint32			 regions = 0;
 	Datum			*industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts(fcinfo, 0, 6, &facts))
+	if (!kz_get_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
 	places = read_places(&facts);
+	kz_room_make(&room, facts.index->view.rows.count + 1);
 	margins = &facts.index->margins;
 	kz_exact_init(&all, 0.0);
 	for (uint32 row = 0; row < facts.index->view.rows.count; row++)
@@ -363,7 +344,7 @@ kz_traded_industries(PG_FUNCTION_ARGS)
 		CHECK_FOR_INTERRUPTS();
 		kz_traded(places.place + places.start[col], places.count[col],
 				  regions - places.unknown[col], kz_exact_value(&all) - unknown,
-				  margins->col_total[col], &rule, &traded);
+				  margins->col_total[col], &rule, &room, &traded);
 		if (places.incomplete[col])
 			kz_worsen(&traded.status, KZ_INCOMPLETE_TOTALS);
 		if (!traded.share.known && margins->col_suppressed[col] > 0)
@@ -373,56 +354,16 @@ kz_traded_industries(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* The facts of one of two dates beside the cells of both. */
-typedef struct Date
-{
-	KzFacts facts;
-	Beside	beside;
-} Date;
-
-/* Reads the facts of a date, of which every cell is in the view of both. */
-static void
-get_date(FunctionCallInfo fcinfo, int matrix, int reference, const char *name, const KzView *both,
-		 Date *date)
-{
-	kz_get_facts_of_date(fcinfo, matrix, reference, name, &date->facts);
-	date->beside = lay_beside(date->facts.index, both);
-}
-
-/* Sets what is known of a cell at a date; a region or industry that it lacks has a total of zero. */
-static void
-facts_of_date(const Date *date, const KzWalk *walk, const KzLabels *industries, KzCellFacts *facts)
-{
-	const KzTotals *totals = &date->facts.totals;
-	const KzIndex  *reference = date->facts.reference;
-	uint32			row = date->beside.row[walk->row], col = date->beside.col[walk->col], found;
-
-	*facts = (KzCellFacts){.ref_total = totals->reference};
-	if (row != KZ_NOT_FOUND && col != KZ_NOT_FOUND)
-		kz_facts_of_cell(&date->facts.index->view, totals, row, col,
-						 cell_beside(&date->beside, walk), facts);
-	else if (row != KZ_NOT_FOUND)
-	{
-		facts->region_total = totals->region[row];
-		found = reference == NULL ? KZ_NOT_FOUND
-								  : kz_find_label(&reference->cols, industries, walk->col);
-		if (found != KZ_NOT_FOUND)
-			facts->ref_value = reference->margins.col_total[found];
-	}
-	else if (col != KZ_NOT_FOUND)
-		facts->ref_value = totals->industry[col];
-}
-
 /* Computes growth from one number to another. */
 static KzMaybe
-growth(double from, double to, KzStatus otherwise, KzStatus *status)
+growth(double from, double to, KzStatus *status)
 {
 	KzMaybe result = {0.0, false};
 
 	if (from < 0.0 || to < 0.0)
 		kz_worsen(status, KZ_NEGATIVE);
 	else if (from == 0.0)
-		kz_worsen(status, otherwise);
+		kz_worsen(status, KZ_NO_BASE);
 	else
 		result = kz_maybe((to - from) / from);
 	return result;
@@ -431,7 +372,7 @@ growth(double from, double to, KzStatus otherwise, KzStatus *status)
 /* What all rows of kz_growth_quadrants share. */
 typedef struct Quadrants
 {
-	double quotient;
+	double threshold;
 	double tolerance;
 	Datum  quadrant[KZ_QUADRANTS];
 	Datum  outlook[KZ_QUADRANTS];
@@ -459,8 +400,8 @@ put_growth(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *star
 	if (lq[0].known && lq[1].known)
 		change = kz_maybe(lq[1].value - lq[0].value);
 	if (!start->suppressed && !finish->suppressed)
-		own = growth(start->value, finish->value, KZ_ZERO, &status);
-	reference = growth(start->ref_value, finish->ref_value, KZ_NO_BASE, &status);
+		own = growth(start->value, finish->value, &status);
+	reference = growth(start->ref_value, finish->ref_value, &status);
 	kz_set_number(values, nulls, 4, lq[0]);
 	kz_set_number(values, nulls, 5, lq[1]);
 	kz_set_number(values, nulls, 6, change);
@@ -468,36 +409,32 @@ put_growth(FunctionCallInfo fcinfo, const Datum *labels, const KzCellFacts *star
 	kz_set_number(values, nulls, 8, reference);
 	nulls[9] = !change.known;
 	values[9] =
-		q->quadrant[kz_growth_quadrant(lq[1].value, change.value, q->quotient, q->tolerance)];
+		q->quadrant[kz_growth_quadrant(lq[1].value, change.value, q->threshold, q->tolerance)];
 	nulls[10] = !lq[1].known || !reference.known;
-	values[10] = q->outlook[kz_growth_outlook(lq[1].value, reference.value, q->quotient)];
+	values[10] = q->outlook[kz_growth_outlook(lq[1].value, reference.value, q->threshold)];
 	values[11] = q->status[status];
 	kz_put_row(fcinfo, values, nulls);
 }
 
 /*
- * kz_growth_quadrants(start kz_matrix, finish kz_matrix, start_reference kz_matrix, finish_reference kz_matrix, quotient
+ * kz_growth_quadrants(start kz_matrix, finish kz_matrix, reference_start kz_matrix, reference_finish kz_matrix, threshold
  * float8, tolerance float8) -> setof (region, industry, start_value, finish_value, start_lq, finish_lq, lq_change,
  * growth, reference_growth, quadrant, outlook, status)
  */
 Datum
 kz_growth_quadrants(PG_FUNCTION_ARGS)
 {
-	Quadrants q = {.quotient = get_number(fcinfo, 4, "quotient", 0, INFINITY, 1),
-				   .tolerance = get_number(fcinfo, 5, "tolerance", 0, INFINITY, 0)};
-	KzView	  both;
-	Date	  start, finish;
-	Datum	 *regions, *industries;
+	Quadrants	   q = {.threshold = kz_get_number_or(fcinfo, 4, "threshold", 0, INFINITY, 1),
+						.tolerance = kz_get_number_or(fcinfo, 5, "tolerance", 0, INFINITY, 0)};
+	KzDates		   dates;
+	KzSeriesCursor cursor;
+	Datum		  *regions, *industries;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
+	if (!kz_get_dates(fcinfo, &dates))
 		return (Datum) 0;
-	kz_open_datum(DirectFunctionCall2(kz_matrix_add, PG_GETARG_DATUM(0), PG_GETARG_DATUM(1)),
-				  &both);
-	get_date(fcinfo, 0, 2, "start_reference", &both, &start);
-	get_date(fcinfo, 1, 3, "finish_reference", &both, &finish);
-	regions = kz_label_datums(&both.rows);
-	industries = kz_label_datums(&both.cols);
+	regions = kz_union_datums(&dates.series.rows);
+	industries = kz_union_datums(&dates.series.cols);
 	q.status = kz_status_datums();
 	for (int i = 0; i < KZ_QUADRANTS; i++)
 	{
@@ -505,15 +442,19 @@ kz_growth_quadrants(PG_FUNCTION_ARGS)
 		q.outlook[i] = CStringGetTextDatum(kz_outlook_name[i]);
 	}
 
-	for (KzWalk walk = {.view = &both}; kz_walk(&walk);)
+	kz_cursor_init(&cursor, &dates.series);
+	for (uint32 row = 0; row < dates.series.rows.count; row++)
 	{
-		KzCellFacts at_start, at_finish;
-		Datum		labels[2] = {regions[walk.row], industries[walk.col]};
+		kz_cursor_seek(&cursor, row);
+		while (kz_cursor_next(&cursor))
+		{
+			KzCellFacts start, finish;
+			Datum		labels[2] = {regions[row], industries[cursor.col]};
 
-		CHECK_FOR_INTERRUPTS();
-		facts_of_date(&start, &walk, &both.cols, &at_start);
-		facts_of_date(&finish, &walk, &both.cols, &at_finish);
-		put_growth(fcinfo, labels, &at_start, &at_finish, &q);
+			kz_facts_at(&dates, &cursor, KZ_START, &start);
+			kz_facts_at(&dates, &cursor, KZ_FINISH, &finish);
+			put_growth(fcinfo, labels, &start, &finish, &q);
+		}
 	}
 	return (Datum) 0;
 }

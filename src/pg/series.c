@@ -4,6 +4,7 @@
  */
 #include "pg/series.h"
 
+#include "base/alloc.h"
 #include "matrix/matrix.h"
 #include "miscadmin.h"
 #include "utils/array.h"
@@ -45,7 +46,7 @@ kz_get_views(FunctionCallInfo fcinfo, int argument, const char *name, uint32 *co
 Datum *
 kz_union_datums(const KzUnion *labels)
 {
-	Datum *datum = palloc_extended(Max(labels->count, 1) * sizeof(Datum), MCXT_ALLOC_HUGE);
+	Datum *datum = kz_alloc(labels->count, sizeof(Datum));
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{
@@ -54,26 +55,4 @@ kz_union_datums(const KzUnion *labels)
 			PointerGetDatum(cstring_to_text_with_len(labels->text[i], (int) labels->length[i]));
 	}
 	return datum;
-}
-
-/* Refuses a reference that has not one row. */
-void
-kz_check_one_row(const KzView *view, const char *name)
-{
-	if (view->rows.count != 1)
-		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-						errmsg("%s must have one row, not %u", name, view->rows.count),
-						errhint("Aggregate it under one row label, for example "
-								"kz_matrix_agg('reference', industry, value).")));
-}
-
-/* Reports an industry of the facts that their reference lacks. */
-void
-kz_report_industry(const char *name, const KzUnion *labels, uint32 i)
-{
-	ereport(ERROR, (errcode(ERRCODE_UNDEFINED_OBJECT),
-					errmsg("%s lacks the industry \"%.*s\"", name, (int) labels->length[i],
-						   labels->text[i]),
-					errhint("Add its value to the reference, or leave it out of the facts "
-							"with kz_cols().")));
 }

@@ -12,7 +12,5 @@
 
 extern KzView *kz_get_views(FunctionCallInfo fcinfo, int argument, const char *name, uint32 *count);
 extern Datum  *kz_union_datums(const KzUnion *labels);
-extern void	   kz_check_one_row(const KzView *view, const char *name);
-extern void	   kz_report_industry(const char *name, const KzUnion *labels, uint32 i);
 
 #endif

@@ -10,6 +10,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/size.h"
 #include "funcapi.h"
 #include "miscadmin.h"
@@ -94,7 +95,8 @@ check_reference(const Job *job, const KzSeries *reference)
 			if (match[col] == KZ_NO_PLACE ||
 				reference->cols.place[(size_t) match[col] * series->periods + period] ==
 					KZ_NO_PLACE)
-				kz_report_industry(reference_name(job, period), &series->cols, col);
+				kz_report_industry(reference_name(job, period), series->cols.text[col],
+								   series->cols.length[col]);
 		}
 }
 
@@ -218,8 +220,7 @@ make_sums(const Job *job)
 	uint32 count[] = {0, job->series.rows.count, job->series.cols.count, 1};
 	Sums   sums = {NULL, count[job->by]};
 
-	sums.sum = palloc_extended(Max(kz_size_mul(sums.count, sizeof(KzDecompositionSum)), 1),
-							   MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	sums.sum = kz_alloc_zero(sums.count, sizeof(KzDecompositionSum));
 	return sums;
 }
 
@@ -441,8 +442,8 @@ open_weights(FunctionCallInfo fcinfo, Job *job)
 }
 
 /*
- * kz_spatial_shift_share(start kz_matrix, finish kz_matrix, weights kz_matrix, lag text, reference_start kz_matrix,
- * reference_finish kz_matrix, by text) -> setof (region, industry, start_value, finish_value, change, national, mix,
+ * kz_spatial_shift_share(start kz_matrix, finish kz_matrix, weights kz_matrix, reference_start kz_matrix,
+ * reference_finish kz_matrix, lag text, by text) -> setof (region, industry, start_value, finish_value, change, national, mix,
  * neighbour_nation, own_neighbour, growth, neighbour_growth, status)
  */
 Datum
@@ -455,9 +456,9 @@ kz_spatial_shift_share(PG_FUNCTION_ARGS)
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1) || PG_ARGISNULL(2))
 		return (Datum) 0;
-	kind = (KzLagKind) kz_get_choice(fcinfo, 3, "lag", lags, lengthof(lags));
+	kind = (KzLagKind) kz_get_choice(fcinfo, 5, "lag", lags, lengthof(lags));
 	job.by = get_by(fcinfo, 6);
-	open_pair(fcinfo, &job, 4);
+	open_pair(fcinfo, &job, 3);
 	open_weights(fcinfo, &job);
 	job.lag = palloc(sizeof(KzLag));
 	kz_lag_init(job.lag, kind, &job.series);

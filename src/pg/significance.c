@@ -3,6 +3,7 @@
  *		Tails of counts as scalars; tests of cells, tables and industries as rows.
  */
 #include "measure/significance.h"
+#include "base/alloc.h"
 #include "matrix/matrix.h"
 #include "matrix/read.h"
 
@@ -157,7 +158,7 @@ kz_cell_significance(PG_FUNCTION_ARGS)
 	Datum  *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts_of_date(fcinfo, 0, 1, "reference", &facts))
+	if (!kz_get_plain_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
 	check_counts(facts.index, "matrix");
 	if (facts.reference != NULL)
@@ -224,7 +225,7 @@ kz_localization_test(PG_FUNCTION_ARGS)
 	if (reference != NULL)
 		base = kz_align_whole_vector(reference, "reference", &index->rows, &index->view.rows,
 									 "region", &bases);
-	test = palloc_extended(Max(index->view.cols.count, 1) * sizeof *test, MCXT_ALLOC_HUGE);
+	test = kz_alloc(index->view.cols.count, sizeof *test);
 	kz_test_localization(&index->view, &index->margins, base, bases, test);
 	industries = kz_label_datums(&index->view.cols);
 	status = kz_status_datums();
@@ -262,7 +263,7 @@ get_replicates(FunctionCallInfo fcinfo, int argument)
 
 /*
  * kz_bootstrap_cutoff(kz_matrix, probability float8, replicates integer, seed bigint, form text)
- * -> setof (industry, n, quantile, cutoff, standard_error, status)
+ * -> setof (industry, n, quantile, cutoff, cutoff_se, status)
  */
 Datum
 kz_bootstrap_cutoff(PG_FUNCTION_ARGS)
@@ -278,10 +279,10 @@ kz_bootstrap_cutoff(PG_FUNCTION_ARGS)
 	Datum					*industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts_of_date(fcinfo, 0, -1, NULL, &facts))
+	if (!kz_get_plain_facts(fcinfo, 0, -1, &facts))
 		return (Datum) 0;
 	view = &facts.index->view;
-	cutoff = palloc_extended(Max(view->cols.count, 1) * sizeof *cutoff, MCXT_ALLOC_HUGE);
+	cutoff = kz_alloc(view->cols.count, sizeof *cutoff);
 	kz_bootstrap_cutoffs(view, &facts.totals, probability, replicates, seed, log_form, cutoff);
 	industries = kz_label_datums(&view->cols);
 	status = kz_status_datums();
@@ -315,7 +316,7 @@ kz_quotient_sensitivity(PG_FUNCTION_ARGS)
 	Datum  *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	if (!kz_get_facts_of_date(fcinfo, 0, -1, NULL, &facts))
+	if (!kz_get_plain_facts(fcinfo, 0, -1, &facts))
 		return (Datum) 0;
 	regions = kz_label_datums(&facts.index->view.rows);
 	industries = kz_label_datums(&facts.index->view.cols);

@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "base/alloc.h"
 #include "base/size.h"
 #include "funcapi.h"
 #include "matrix/matrix.h"
@@ -13,6 +14,7 @@
 #include "measure/diversity.h"
 #include "miscadmin.h"
 #include "pg/argument.h"
+#include "pg/series.h"
 
 KZ_FUNCTION(kz_region_profile);
 KZ_FUNCTION(kz_hill_numbers);
@@ -66,10 +68,8 @@ get_classification(FunctionCallInfo fcinfo, int argument, const KzLabels *indust
 	if (index == NULL)
 		return;
 	classification->groups = index->view.cols.count;
-	classification->group =
-		palloc_extended(Max(industries->count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
-	classification->share =
-		palloc_extended(Max(classification->groups, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	classification->group = kz_alloc(industries->count, sizeof(uint32));
+	classification->share = kz_alloc(classification->groups, sizeof(double));
 	for (uint32 i = 0; i < industries->count; i++)
 		classification->group[i] = find_group(index, industries, i);
 }
@@ -95,7 +95,7 @@ add_varieties(KzRow *row, const Classification *classification, const double *p,
 }
 
 /*
- * kz_region_profile(kz_matrix, classification kz_matrix, threshold float8, entropy_base float8, reference kz_matrix)
+ * kz_region_profile(kz_matrix, classification kz_matrix, reference kz_matrix, threshold float8, entropy_base float8)
  * -> setof (region, ..., status), as in sql/parts/21_specialization.sql
  */
 Datum
@@ -214,9 +214,8 @@ get_square(FunctionCallInfo fcinfo, int argument, const char *name, const KzComp
 	const KzIndex  *index = kz_get_index(fcinfo, argument);
 	const KzLabels *labels = compared->place_labels;
 	size_t			n = labels->count;
-	uint32		   *place =
-		palloc_extended(Max(index->view.cols.count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
-	double *result;
+	uint32		   *place = kz_alloc(index->view.cols.count, sizeof(uint32));
+	double		   *result;
 
 	kz_reserve_memory(0, kz_size_mul(n, n * sizeof(double)));
 	result = palloc_extended(Max(kz_size_mul(n, n * sizeof(double)), 1),
@@ -347,51 +346,12 @@ kz_coherence(PG_FUNCTION_ARGS)
 	return (Datum) 0;
 }
 
-/* Two matrices on common labels: those of both, in order. */
-typedef struct Union
-{
-	uint32	count;
-	uint32 *of_start; /* place in the union of each label of the first */
-	uint32 *of_finish;
-	uint32 *start; /* the other way round, or KZ_NOT_FOUND */
-	uint32 *finish;
-} Union;
-
-/* Merges two sorted lists of labels. */
-static void
-merge_labels(const KzLabels *a, const KzLabels *b, Union *merged)
-{
-	size_t room = Max((size_t) a->count + b->count, 1) * sizeof(uint32);
-	uint32 i = 0, j = 0, n = 0;
-
-	merged->of_start = palloc_extended(room, MCXT_ALLOC_HUGE);
-	merged->of_finish = palloc_extended(room, MCXT_ALLOC_HUGE);
-	merged->start = palloc_extended(room, MCXT_ALLOC_HUGE);
-	merged->finish = palloc_extended(room, MCXT_ALLOC_HUGE);
-	for (; i < a->count || j < b->count; n++)
-	{
-		int order = j == b->count	? -1
-					: i == a->count ? 1
-									: kz_compare_bytes(kz_label(a, i), kz_label_length(a, i),
-													   kz_label(b, j), kz_label_length(b, j));
-
-		CHECK_FOR_INTERRUPTS();
-		merged->start[n] = order <= 0 ? i : KZ_NOT_FOUND;
-		merged->finish[n] = order >= 0 ? j : KZ_NOT_FOUND;
-		if (order <= 0)
-			merged->of_start[i++] = n;
-		if (order >= 0)
-			merged->of_finish[j++] = n;
-	}
-	merged->count = n;
-}
-
 /* Writes the shares of a region over the industries of both matrices; one that has no such region is without base. */
 static KzStatus
 spread_shares(const KzSubjects *subjects, uint32 region, const uint32 *industry, uint32 count,
 			  double *p)
 {
-	if (region == KZ_NOT_FOUND)
+	if (region == KZ_NO_PLACE)
 		return KZ_NO_BASE;
 	if (subjects->status[region] != KZ_OK)
 		return subjects->status[region];
@@ -403,43 +363,45 @@ spread_shares(const KzSubjects *subjects, uint32 region, const uint32 *industry,
 
 /*
  * kz_structural_change(start kz_matrix, finish kz_matrix)
- * -> setof (region text, value float8, lilien float8, status text)
+ * -> setof (region text, michaely float8, lilien float8, status text)
  */
 Datum
 kz_structural_change(PG_FUNCTION_ARGS)
 {
-	KzCompared start, finish;
-	Union	   regions, industries;
+	KzCompared compared[2];
+	KzView	   view[2];
+	KzSeries   series;
 	KzRoom	   room;
-	Datum	  *start_region, *finish_region, *word = kz_status_datums();
+	Datum	  *region, *word = kz_status_datums();
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
-	kz_compare_rows(&start, kz_get_index(fcinfo, 0));
-	kz_compare_rows(&finish, kz_get_index(fcinfo, 1));
-	merge_labels(start.labels, finish.labels, &regions);
-	merge_labels(start.place_labels, finish.place_labels, &industries);
-	kz_room_make(&room, industries.count);
-	start_region = kz_label_datums(start.labels);
-	finish_region = kz_label_datums(finish.labels);
-	for (uint32 r = 0; r < regions.count; r++)
+	for (int date = 0; date < 2; date++)
 	{
-		double	 lilien = 0.0;
-		KzStatus status = spread_shares(&start.subjects, regions.start[r], industries.of_start,
-										industries.count, room.q),
-				 other = spread_shares(&finish.subjects, regions.finish[r], industries.of_finish,
-									   industries.count, room.p);
+		kz_compare_rows(&compared[date], kz_get_index(fcinfo, date));
+		view[date] = compared[date].facts->view;
+	}
+	kz_series_open(&series, view, 2);
+	kz_room_make(&room, series.cols.count);
+	region = kz_union_datums(&series.rows);
+	for (uint32 r = 0; r < series.rows.count; r++)
+	{
+		const uint32 *place = series.rows.place + 2 * (size_t) r;
+		double		  lilien = 0.0;
+		KzStatus	  status = spread_shares(&compared[0].subjects, place[0], series.col[0],
+											 series.cols.count, room.q),
+				 other = spread_shares(&compared[1].subjects, place[1], series.col[1],
+									   series.cols.count, room.p);
 		Datum values[4];
 		bool  nulls[4] = {false};
 
 		CHECK_FOR_INTERRUPTS();
 		kz_worsen(&status, other);
-		values[0] = regions.start[r] != KZ_NOT_FOUND ? start_region[regions.start[r]]
-													 : finish_region[regions.finish[r]];
+		values[0] = region[r];
 		nulls[1] = status != KZ_OK;
 		values[1] =
-			Float8GetDatum(nulls[1] ? 0.0 : kz_share_change(room.q, room.p, industries.count));
+			Float8GetDatum(nulls[1] ? 0.0 : kz_share_change(room.q, room.p, series.cols.count));
 		if (status == KZ_OK)
-			status = kz_lilien_index(room.q, room.p, industries.count, &lilien);
+			status = kz_lilien_index(room.q, room.p, series.cols.count, &lilien);
 		kz_set_number(values, nulls, 2, (KzMaybe){lilien, status == KZ_OK});
 		values[3] = word[status];
 		kz_put_row(fcinfo, values, nulls);

@@ -3,6 +3,7 @@
  *		Bounds of suppressed cells and of quotients, as rows.
  */
 #include "matrix/read.h"
+#include "base/alloc.h"
 #include "matrix/walk.h"
 #include "measure/suppression.h"
 
@@ -57,7 +58,7 @@ get_region_totals(FunctionCallInfo fcinfo, int argument, const KzLabels *regions
 		col = kz_dictionary_find(&totals->cols.labels, KZ_TOTAL, (uint32) strlen(KZ_TOTAL));
 	if (col == KZ_NOT_FOUND)
 		report_shape("region_totals", "column, or one named \"total\"", totals);
-	result = palloc_extended(Max(regions->count, 1) * sizeof(KzMaybe), MCXT_ALLOC_HUGE);
+	result = kz_alloc(regions->count, sizeof(KzMaybe));
 	for (uint32 i = 0; i < regions->count; i++)
 		result[i] = value_at(totals, kz_find_label(&totals->rows, regions, i), col);
 	return result;
@@ -74,7 +75,7 @@ get_industry_totals(FunctionCallInfo fcinfo, int argument, const KzLabels *indus
 		return NULL;
 	if (totals->view.rows.count != 1)
 		report_shape("industry_totals", "row", totals);
-	result = palloc_extended(Max(industries->count, 1) * sizeof(KzMaybe), MCXT_ALLOC_HUGE);
+	result = kz_alloc(industries->count, sizeof(KzMaybe));
 	for (uint32 i = 0; i < industries->count; i++)
 		result[i] = value_at(totals, 0, kz_find_label(&totals->cols, industries, i));
 	return result;
@@ -84,7 +85,7 @@ get_industry_totals(FunctionCallInfo fcinfo, int argument, const KzLabels *indus
 static uint32 *
 map_to(const KzAxis *axis, const KzLabels *labels)
 {
-	uint32 *result = palloc_extended(Max(labels->count, 1) * sizeof(uint32), MCXT_ALLOC_HUGE);
+	uint32 *result = kz_alloc(labels->count, sizeof(uint32));
 
 	for (uint32 i = 0; i < labels->count; i++)
 	{

@@ -47,7 +47,7 @@ SELECT kz_growth_rate(100, 150) AS one_period, round(kz_growth_rate(100, 150, 5)
 -- entry and exit: quotients are 1.5, 0.5 | 0.5, 1.5 and then 1.25, 0.625 | 0.75, 1.375
 SELECT region, industry, start_lq, finish_lq, transition, status FROM pair, kz_specialization_changes(m0, m1);
 SELECT transition, count(*) FROM pair, kz_specialization_changes(m0, m1, threshold => 0.6) GROUP BY transition ORDER BY transition;
-SELECT region, industry, start_lq, finish_lq, transition, status FROM pair, nation, kz_specialization_changes(m0, m1, 1.5, r0, r1);
+SELECT region, industry, start_lq, finish_lq, transition, status FROM pair, nation, kz_specialization_changes(m0, m1, r0, r1, 1.5);
 
 -- what is awkward. born: nothing of it is national or mix; dying; suppressed in either period; negative; zero in both;
 -- a region and an industry that only one period has
@@ -276,9 +276,9 @@ SELECT pg_temp.error('SELECT * FROM kz_growth(' || :'m' || ', ' || :'m' || ', 0)
 SELECT pg_temp.error('SELECT * FROM kz_growth(' || :'m' || ', ' || :'m' || ', ''NaN'')');
 SELECT pg_temp.error('SELECT kz_growth_rate(''Infinity'', 1)');
 SELECT pg_temp.error('SELECT kz_growth_rate(1, ''NaN'')');
-SELECT pg_temp.error('SELECT * FROM kz_specialization_changes(' || :'m' || ', ' || :'m' || ', -1)');
-SELECT pg_temp.error('SELECT * FROM kz_specialization_changes(' || :'m' || ', ' || :'m' || ', 1, ' || :'m' || ')');
-SELECT pg_temp.error('SELECT * FROM kz_specialization_changes(' || :'m' || ', ' || :'m' || ', 1, NULL, ' || :'x' || ')');
+SELECT pg_temp.error('SELECT * FROM kz_specialization_changes(' || :'m' || ', ' || :'m' || ', threshold => -1)');
+SELECT pg_temp.error('SELECT * FROM kz_specialization_changes(' || :'m' || ', ' || :'m' || ', ' || :'m' || ')');
+SELECT pg_temp.error('SELECT * FROM kz_specialization_changes(' || :'m' || ', ' || :'m' || ', NULL, ' || :'x' || ')');
 SELECT pg_temp.error('SELECT * FROM kz_beta_convergence(' || :'m' || ', ''x'', ''z'')');
 SELECT pg_temp.error('SELECT * FROM kz_beta_convergence(' || :'m' || ', ''x'', ''y'')');
 SELECT pg_temp.error('SELECT * FROM kz_beta_convergence(' || :'m' || ', ''x'', ''y'', 0)');

@@ -53,12 +53,12 @@ CREATE TEMPORARY VIEW r AS SELECT kz_matrix_agg(region, 'jobs', jobs) AS r, kz_m
 -- shares 1/2, 1/4, 1/4, 1 - sum x^2 = 5/8. G of x: 1/16 + 0 + 1/16; of y: 1/16 + 1/4 + 1/16. The pair: -1/16 + 0 + 1/16 = 0.
 SELECT industry, raw_concentration, pg_temp.r(ellison_glaeser) AS ellison_glaeser, pg_temp.r(maurel_sedillot) AS maurel_sedillot, devereux_griffith_simpson AS dgs, pg_temp.r(devereux_griffith_simpson_excess) AS dgs_excess, status
 FROM m, r, kz_plant_concentration(m, p, r);
-SELECT c.* FROM m, r, kz_coagglomeration(m, reference => r) c;
-SELECT c.* FROM m, r, kz_group_coagglomeration(m, reference => r) c;
-SELECT kz_coagglomeration_matrix(m, reference => r) FROM m, r;
+SELECT c.* FROM m, r, kz_coagglomeration(m, reference => 'given', base => r) c;
+SELECT c.* FROM m, r, kz_group_coagglomeration(m, reference => 'given', base => r) c;
+SELECT kz_coagglomeration_matrix(m, reference => 'given', base => r) FROM m, r;
 SELECT bool_and(a = b) AS row_or_column FROM m, r, kz_plant_concentration(m, p, r) a JOIN LATERAL kz_plant_concentration(m, p, row) b USING (industry);
 -- a region that is written out as zeros is the region that only the reference has
-SELECT bool_and(a = b) AS same, kz_coagglomeration_matrix(m, 'total', r) = kz_coagglomeration_matrix(z, 'total', r) AS same_matrix
+SELECT bool_and(a = b) AS same, kz_coagglomeration_matrix(m, 'given', r) = kz_coagglomeration_matrix(z, 'given', r) AS same_matrix
 FROM m, r, LATERAL (SELECT m + '{"rows":["C"],"cols":["x","y"],"cells":[[0,0,0],[0,1,0]]}' AS z) z, kz_plant_concentration(m, p, r) a JOIN LATERAL kz_plant_concentration(z, p, r) b USING (industry) GROUP BY m, r, z;
 -- counts instead of jobs, against all jobs: Guimaraes, Figueiredo and Woodward's index, H = 1 / plants
 SELECT industry, herfindahl * plants AS one, pg_temp.r(ellison_glaeser) AS from_counts, pg_temp.r((raw_concentration - 0.625 / plants) / (0.625 * (1 - 1.0 / plants))) AS closed_form
@@ -95,8 +95,8 @@ SELECT g.* FROM kz_group_coagglomeration('{"rows":["N","S"],"cols":["x","y","z"]
 SELECT industries_in_group, pg_temp.r(raw_concentration) AS g, pg_temp.r(coagglomeration) AS coagglomeration, status FROM kz_group_coagglomeration('{"rows":["N","S"],"cols":["x","y","z"],"cells":[[0,0,1],[0,1,null],[1,0,1],[1,1,1],[1,2,1]]}', '{x,z}') g;
 -- a region, or a reference, that is negative or nothing at all
 SELECT c.* FROM kz_coagglomeration('{"rows":["N","S"],"cols":["x","y","z"],"cells":[[0,0,1],[0,1,1],[1,0,1],[1,2,-3]]}') c;
-SELECT c.* FROM kz_coagglomeration('{"rows":["N","S"],"cols":["x","y"],"cells":[[0,0,1],[0,1,1],[1,0,1]]}', reference => '{"rows":["N","S"],"cols":["r"],"cells":[[0,0,0],[1,0,0]]}') c;
-SELECT c.* FROM kz_coagglomeration('{"rows":["N","S"],"cols":["x","y"],"cells":[[0,0,1],[0,1,1],[1,0,1]]}', reference => '{"rows":["N","S"],"cols":["r"],"cells":[[0,0,2],[1,0,-1]]}') c;
+SELECT c.* FROM kz_coagglomeration('{"rows":["N","S"],"cols":["x","y"],"cells":[[0,0,1],[0,1,1],[1,0,1]]}', reference => 'given', base => '{"rows":["N","S"],"cols":["r"],"cells":[[0,0,0],[1,0,0]]}') c;
+SELECT c.* FROM kz_coagglomeration('{"rows":["N","S"],"cols":["x","y"],"cells":[[0,0,1],[0,1,1],[1,0,1]]}', reference => 'given', base => '{"rows":["N","S"],"cols":["r"],"cells":[[0,0,2],[1,0,-1]]}') c;
 -- one region, one industry, one cell, nothing, NULL
 SELECT industry, plants, herfindahl, raw_concentration, ellison_glaeser, devereux_griffith_simpson, status FROM kz_plant_concentration('{"rows":["A"],"cols":["x"],"cells":[[0,0,3]]}', '{"rows":["p","q"],"cols":["x"],"cells":[[0,0,1],[1,0,2]]}');
 SELECT c.* FROM kz_coagglomeration('{"rows":["A"],"cols":["x","y"],"cells":[[0,0,3],[0,1,1]]}') c;
@@ -107,7 +107,7 @@ SELECT (SELECT count(*) FROM kz_coagglomeration('{"rows":["A","B"],"cols":["x"],
   (SELECT count(*) FROM kz_group_coagglomeration(NULL)) AS no_group, (SELECT count(*) FROM kz_colocation(NULL)) AS no_establishments, (SELECT count(*) FROM kz_colocation('{"rows":[],"cols":[],"cells":[]}')) AS none;
 SELECT g.* FROM kz_group_coagglomeration('{"rows":[],"cols":[],"cells":[]}') g;
 SELECT industry, plants, herfindahl, raw_concentration, ellison_glaeser, status FROM m, kz_plant_concentration(m, NULL);
-SELECT count(*), bool_and(a = b) AS null_is_the_default FROM m, kz_coagglomeration(m, NULL, NULL) a JOIN LATERAL kz_coagglomeration(matrix => m, base => 'total', reference => NULL) b USING (industry, other_industry);
+SELECT count(*), bool_and(a = b) AS null_is_the_default FROM m, kz_coagglomeration(m, NULL, NULL) a JOIN LATERAL kz_coagglomeration(matrix => m, reference => 'total', base => NULL) b USING (industry, other_industry);
 
 -- colocation of the awkward: none, suppressed, negative, alone in the world, always or never together
 SELECT industry, other_industry, pg_temp.r(colocation) AS cl, pg_temp.r(expected) AS expected, pg_temp.r(excess) AS xcl, pg_temp.r(z) AS z, status
@@ -186,15 +186,15 @@ FROM kz_colocation((SELECT kz_matrix_agg(region, i, 1) FROM generate_series(1, 1
 SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', ''Total'')');
 SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', ''mean'', ' || :'m' || ')');
 SELECT pg_temp.error('SELECT kz_coagglomeration_matrix(' || :'m' || ', '''')');
-SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', reference => ' || :'m' || ')');
-SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', reference => ''{"rows":["A","C"],"cols":["r"],"cells":[[0,0,1],[1,0,1]]}'')');
-SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', reference => ''{"rows":["A","B"],"cols":["r"],"cells":[[0,0,1],[1,0,null]]}'')');
-SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', reference => ''{"rows":["A","B","C"],"cols":["r"],"cells":[[0,0,1],[1,0,1],[2,0,null]]}'')');
+SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', ''given'', ' || :'m' || ')');
+SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', ''given'', ''{"rows":["A","C"],"cols":["r"],"cells":[[0,0,1],[1,0,1]]}'')');
+SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', ''given'', ''{"rows":["A","B"],"cols":["r"],"cells":[[0,0,1],[1,0,null]]}'')');
+SELECT pg_temp.error('SELECT * FROM kz_coagglomeration(' || :'m' || ', ''given'', ''{"rows":["A","B","C"],"cols":["r"],"cells":[[0,0,1],[1,0,1],[2,0,null]]}'')');
 SELECT pg_temp.error('SELECT kz_plant_concentration(' || :'m' || ', ' || :'m' || ', ''{"rows":[],"cols":[],"cells":[]}'')');
 SELECT pg_temp.error('SELECT kz_plant_concentration(' || :'m' || ', ' || :'m' || ', ''{"rows":["r"],"cols":["B"],"cells":[[0,0,1]]}'')');
 SELECT pg_temp.error('SELECT kz_group_coagglomeration(' || :'m' || ', ''{x,q}'')');
 SELECT pg_temp.error('SELECT kz_group_coagglomeration(' || :'m' || ', ARRAY[''x'', NULL])');
-SELECT pg_temp.error('SELECT kz_group_coagglomeration(' || :'m' || ', base => ''median'')');
+SELECT pg_temp.error('SELECT kz_group_coagglomeration(' || :'m' || ', reference => ''median'')');
 SELECT pg_temp.error('SELECT kz_colocation(' || :'m' || ', ''pairs'')');
 SELECT pg_temp.error('SELECT kz_colocation(' || :'m' || ' * 0.5)');
 SELECT pg_temp.error('SELECT kz_colocation(''{"rows":["A"],"cols":["x"],"cells":[[0,0,1e16]]}'')');

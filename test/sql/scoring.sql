@@ -19,13 +19,13 @@ CREATE FUNCTION pg_temp.round(value float8) RETURNS numeric LANGUAGE sql AS 'SEL
 -- A study small enough to check by hand. Totals: A 16, B 32, C 16; x 32, y 32; all 64. Quotients of x: A 3/2, B 1/4, C 2; of y: A 1/2, B 7/4, C 0.
 -- Medians: of x 12, of y 4, of shares 0, 1/8, 1/4, 3/4, 7/8, 1 they are 1/2
 \set m '''{"rows":["A","B","C"],"cols":["x","y"],"cells":[[0,0,12],[0,1,4],[1,0,4],[1,1,28],[2,0,16]]}'''
-SELECT * FROM kz_cluster_stars(:m, size_percentile => 0.5, quotient => 1.75, focus_percentile => 0.5, fill => true);
+SELECT * FROM kz_cluster_stars(:m, size_percentile => 0.5, threshold => 1.75, focus_percentile => 0.5, fill => true);
 -- the defaults; the percentile of shares within the industry
 SELECT region, industry, size_star, specialization_star, focus_star, stars, status FROM kz_cluster_stars(:m);
 SELECT region, industry, size_star, specialization_star, focus_star, stars FROM kz_cluster_stars(:m, focus => 'industry');
 SELECT count(*) AS cells, count(*) FILTER (WHERE a IS DISTINCT FROM b) AS other FROM kz_cluster_stars(:m) a JOIN kz_cluster_stars(:m, NULL, NULL, NULL, NULL, NULL, NULL, NULL, NULL) b USING (region, industry);
 -- at 0 and 1: everything but zeros, and the largest
-SELECT percentile, region, industry, size_star, focus_star FROM unnest('{0,1}'::float8[]) percentile, kz_cluster_stars(:m, percentile, 2, percentile, 'industry', fill => true) ORDER BY percentile, region COLLATE "C", industry COLLATE "C";
+SELECT percentile, region, industry, size_star, focus_star FROM unnest('{0,1}'::float8[]) percentile, kz_cluster_stars(:m, size_percentile => percentile, focus_percentile => percentile, focus => 'industry', fill => true) ORDER BY percentile, region COLLATE "C", industry COLLATE "C";
 
 -- strong: the upper quartile of x, 1/4 3/2 2, begins at 7/4, that of y, 0 1/2 7/4, at 9/8
 \set n '''{"rows":["A","B","C"],"cols":["x","y"],"cells":[[0,0,6],[0,1,2],[1,0,4],[1,1,4],[2,0,2]]}'''
@@ -35,7 +35,7 @@ SELECT region, industry, value, establishments, lq, cutoff, high_quotient, enoug
 -- traded: C and A are specialised in x with 28 of 32; Lorenz curve of x over B 1/2, A 1/4, C 1/4 of the area: 1/8, 1/2, 1;
 -- Gini 1 - (1/8 * 1/2 + 5/8 * 1/4 + 3/2 * 1/4) = 13/32
 SELECT * FROM kz_traded_industries(:m, top => 2);
-SELECT * FROM kz_traded_industries(:m, minimum_share => 0.9, minimum_quotient => 1.75, minimum_gini => 0.40625, top => 2, quotient => 1.5);
+SELECT * FROM kz_traded_industries(:m, minimum_share => 0.9, minimum_quotient => 1.75, minimum_gini => 0.40625, top => 2, threshold => 1.5);
 SELECT * FROM kz_traded_industries(:m);
 
 -- growth: x stays, y grows by 8; A y from 1/2 to (8/20) / (40/72), a region and an industry come and go
@@ -44,13 +44,15 @@ FROM kz_growth_quadrants(:m, '{"rows":["A","B","C"],"cols":["x","y"],"cells":[[0
 SELECT region, industry, start_value, finish_value, start_lq, pg_temp.round(finish_lq) AS finish_lq, growth, reference_growth, quadrant, outlook, status
 FROM kz_growth_quadrants('{"rows":["A","B"],"cols":["w","x"],"cells":[[0,0,4],[0,1,4],[1,1,8]]}', '{"rows":["A","C"],"cols":["x","z"],"cells":[[0,0,4],[0,1,8],[1,0,4]]}');
 SELECT region, industry, start_lq, finish_lq, reference_growth, quadrant, outlook, status
-FROM kz_growth_quadrants(:m, :m, '{"rows":["n"],"cols":["x","y"],"cells":[[0,0,128],[0,1,128]]}', '{"rows":["n"],"cols":["x","y"],"cells":[[0,0,64],[0,1,192]]}', quotient => 1.5, tolerance => 0.5);
+FROM kz_growth_quadrants(:m, :m, '{"rows":["n"],"cols":["x","y"],"cells":[[0,0,128],[0,1,128]]}', '{"rows":["n"],"cols":["x","y"],"cells":[[0,0,64],[0,1,192]]}', threshold => 1.5, tolerance => 0.5);
+-- born in a region and an industry that were there: a quadrant, and no growth
+SELECT start_value, finish_value, start_lq, growth, reference_growth, quadrant, status FROM kz_growth_quadrants('{"rows":["A","B"],"cols":["x","y"],"cells":[[0,0,4],[1,0,4],[1,1,4]]}', '{"rows":["A","B"],"cols":["x","y"],"cells":[[0,0,4],[0,1,4],[1,0,4],[1,1,4]]}') WHERE region = 'A' AND industry = 'y';
 -- the same twice: nothing changes
 SELECT quadrant, outlook, count(*), bool_and(lq_change = 0 AND growth = 0 AND reference_growth = 0) AS flat FROM kz_growth_quadrants(:m, :m) GROUP BY quadrant, outlook ORDER BY quadrant COLLATE "C";
 
 -- what is awkward. Totals of what is disclosed: north 8, south 3, zero 0, west 1; mining 8, farming 6 (incomplete), nothing 0, trade -2; all 12
 \set w '''{"rows":["north","south","west","zero"],"cols":["farming","mining","nothing","trade"],"cells":[[0,0,2],[0,1,6],[0,2,0],[1,0,null,4],[1,1,2],[1,3,-3],[2,3,1],[3,0,0],[3,1,0]]}'''
-SELECT region, industry, value, lq, pg_temp.round(industry_share) AS industry_share, size_star, specialization_star, focus_star, stars, status FROM kz_cluster_stars(:w, 0.5, 1, 0.5, fill => true);
+SELECT region, industry, value, lq, pg_temp.round(industry_share) AS industry_share, size_star, specialization_star, focus_star, stars, status FROM kz_cluster_stars(:w, size_percentile => 0.5, threshold => 1, focus_percentile => 0.5, fill => true);
 SELECT region, industry, value, lq, pg_temp.round(cutoff) AS cutoff, high_quotient, enough_value, enough_establishments, strong, status
 FROM kz_strong_clusters(:w, '{"rows":["north","south"],"cols":["mining"],"cells":[[0,0,5],[1,0,null]]}', minimum_value => 3, minimum_establishments => 1, fill => true);
 SELECT industry, industry_total, specialized_share, pg_temp.round(top_lq) AS top_lq, pg_temp.round(gini) AS gini, high_share, high_quotient, high_gini, traded, status FROM kz_traded_industries(:w, top => 2);
@@ -122,7 +124,7 @@ SELECT (SELECT count(*) FROM m, other, LATERAL kz_cluster_stars(m.m) a, LATERAL 
 \pset format unaligned
 SELECT pg_temp.error('SELECT kz_cluster_stars(' || quote_literal(:m) || ', size_percentile => 90)');
 SELECT pg_temp.error('SELECT kz_cluster_stars(' || quote_literal(:m) || ', focus_percentile => -0.1)');
-SELECT pg_temp.error('SELECT kz_cluster_stars(' || quote_literal(:m) || ', quotient => ''NaN'')');
+SELECT pg_temp.error('SELECT kz_cluster_stars(' || quote_literal(:m) || ', threshold => ''NaN'')');
 SELECT pg_temp.error('SELECT kz_cluster_stars(' || quote_literal(:m) || ', focus => ''region'')');
 SELECT pg_temp.error('SELECT kz_cluster_stars(' || quote_literal(:m) || ', reference => ' || quote_literal(:m) || ')');
 SELECT pg_temp.error('SELECT kz_strong_clusters(' || quote_literal(:m) || ', percentile => 1.5)');
@@ -132,6 +134,6 @@ SELECT pg_temp.error('SELECT kz_strong_clusters(' || quote_literal(:m) || ', min
 SELECT pg_temp.error('SELECT kz_traded_industries(' || quote_literal(:m) || ', top => 0)');
 SELECT pg_temp.error('SELECT kz_traded_industries(' || quote_literal(:m) || ', minimum_gini => -1)');
 SELECT pg_temp.error('SELECT kz_traded_industries(' || quote_literal(:m) || ', reference => ''{"rows":["n"],"cols":["x"],"cells":[[0,0,64]]}'')');
-SELECT pg_temp.error('SELECT kz_growth_quadrants(' || quote_literal(:m) || ', ' || quote_literal(:m) || ', finish_reference => ''{"rows":["n"],"cols":["x"],"cells":[[0,0,64]]}'')');
-SELECT pg_temp.error('SELECT kz_growth_quadrants(' || quote_literal(:m) || ', ' || quote_literal(:m) || ', start_reference => ' || quote_literal(:m) || ')');
+SELECT pg_temp.error('SELECT kz_growth_quadrants(' || quote_literal(:m) || ', ' || quote_literal(:m) || ', reference_finish => ''{"rows":["n"],"cols":["x"],"cells":[[0,0,64]]}'')');
+SELECT pg_temp.error('SELECT kz_growth_quadrants(' || quote_literal(:m) || ', ' || quote_literal(:m) || ', reference_start => ' || quote_literal(:m) || ')');
 SELECT pg_temp.error('SELECT kz_growth_quadrants(' || quote_literal(:m) || ', ' || quote_literal(:m) || ', tolerance => -1)');

@@ -34,8 +34,8 @@ FROM m, kz_cell_significance(m, fill => true);
 SELECT chi2, pg_temp.r(g) AS g, df, pg_temp.near(chi2_p, exp(-chi2 / 2)::numeric) AS chi2_p, pg_temp.near(g_p, exp(-g / 2)::numeric) AS g_p, pg_temp.r(cramers_v) AS cramers_v, n, status FROM m, kz_independence_test(m);
 SELECT industry, n, pg_temp.r(divergence) AS divergence, pg_temp.r(statistic) AS statistic, df, pg_temp.r(p) AS p, status FROM m, kz_localization_test(m);
 SELECT region, industry, value, lq, pg_temp.r(lq_more) AS lq_more, pg_temp.r(lq_fewer) AS lq_fewer, pg_temp.r(change) AS change, status FROM m, kz_quotient_sensitivity(m, fill => true);
-SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(standard_error) AS standard_error, status FROM m, kz_bootstrap_cutoff(m);
-SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(standard_error) AS standard_error, status FROM m, kz_bootstrap_cutoff(m, form => 'standardized_log');
+SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(cutoff_se) AS cutoff_se, status FROM m, kz_bootstrap_cutoff(m);
+SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(cutoff_se) AS cutoff_se, status FROM m, kz_bootstrap_cutoff(m, form => 'standardized_log');
 SELECT p, kz_bonferroni(p) OVER (), kz_holm(p) OVER (), kz_benjamini_hochberg(p) OVER (), pg_temp.r(kz_benjamini_yekutieli(p) OVER ()) AS kz_benjamini_yekutieli
 FROM (VALUES (0.0625::float8), (0.25), (NULL), (0.125), (0.03125), (0.75), (0.125), (1), (0.25)) v (p) ORDER BY p;
 
@@ -91,7 +91,7 @@ SELECT region, industry, value, pg_temp.r(lq) AS lq, pg_temp.r(lq_more) AS lq_mo
 SELECT t.* FROM w, kz_independence_test(w) t;
 SELECT t.* FROM w, kz_independence_test(kz_cols(w, '{trade}')) t;
 SELECT industry, n, pg_temp.r(divergence) AS divergence, df, pg_temp.r(p) AS p, status FROM w, kz_localization_test(w);
-SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(standard_error) AS standard_error, status FROM w, kz_bootstrap_cutoff(w);
+SELECT industry, n, pg_temp.r(quantile) AS quantile, pg_temp.r(cutoff) AS cutoff, pg_temp.r(cutoff_se) AS cutoff_se, status FROM w, kz_bootstrap_cutoff(w);
 -- a suppressed figure makes what it is a part of unknown, and all else incomplete
 SELECT industry, n, pg_temp.r(divergence) AS divergence, df, status FROM m, kz_localization_test(m + '{"rows":["B"],"cols":["y"],"cells":[[0,0,null]]}');
 SELECT industry, n, pg_temp.r(quantile) AS quantile, status FROM m, kz_bootstrap_cutoff(m + '{"rows":["B"],"cols":["y"],"cells":[[0,0,null]]}');
@@ -144,10 +144,10 @@ FROM cut JOIN (SELECT period, industry, count(lq) AS n, percentile_cont(0.95) WI
 SELECT count(*) AS industries, count(*) FILTER (WHERE cut.n <> z.n OR abs(cut.quantile - q) > 1e-12) AS wrong
 FROM pm, kz_bootstrap_cutoff(m, 0.8, form => 'standardized_log') cut
 JOIN (SELECT period, industry, count(log_lq) AS n, percentile_cont(0.8) WITHIN GROUP (ORDER BY standardized_log_lq) AS q FROM form GROUP BY period, industry) z USING (industry) WHERE z.period = pm.period;
-SELECT count(*) AS industries, count(*) FILTER (WHERE (a.quantile, a.cutoff, a.standard_error) IS DISTINCT FROM (cut.quantile, cut.cutoff, cut.standard_error)) AS wrong
+SELECT count(*) AS industries, count(*) FILTER (WHERE (a.quantile, a.cutoff, a.cutoff_se) IS DISTINCT FROM (cut.quantile, cut.cutoff, cut.cutoff_se)) AS wrong
 FROM (SELECT period, kz_matrix_agg(md5(region), translate(industry, 'i123456789', 'ё987654321'), value ORDER BY random()) AS m FROM random_facts GROUP BY period) p, kz_bootstrap_cutoff(m, seed => 7) a JOIN cut ON a.industry = translate(cut.industry, 'i123456789', 'ё987654321') WHERE cut.period = p.period;
 SELECT count(*) AS industries, count(*) FILTER (WHERE a.quantile IS DISTINCT FROM cut.quantile) AS quantiles_differ, count(*) FILTER (WHERE a.cutoff IS DISTINCT FROM cut.cutoff) > 50 AS cutoffs_differ,
-  max(abs(a.cutoff - cut.cutoff) / cut.standard_error) < 0.2 AS by_little
+  max(abs(a.cutoff - cut.cutoff) / cut.cutoff_se) < 0.2 AS by_little
 FROM pm, kz_bootstrap_cutoff(m, seed => -9223372036854775808) a JOIN cut USING (industry) WHERE cut.period = pm.period;
 SELECT count(*) FILTER (WHERE a IS DISTINCT FROM b) AS differ FROM pm, kz_bootstrap_cutoff(m, 0.95, 1000, 1, 'standardized') a JOIN LATERAL kz_bootstrap_cutoff(m, NULL, NULL, NULL, NULL) b USING (industry);
 SELECT count(*) FILTER (WHERE a IS DISTINCT FROM b) AS differ FROM pm, kz_cell_significance(m) a JOIN LATERAL kz_cell_significance(m, NULL, NULL, NULL) b USING (region, industry);

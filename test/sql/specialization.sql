@@ -59,7 +59,7 @@ SELECT region, round(r.value::numeric, 12) AS rao, round(s.value::numeric, 12) A
 FROM m, (SELECT '{"rows":["x","y"],"cols":["x","y"],"cells":[[0,0,9],[0,1,0.5],[1,0,0.5]]}'::kz_matrix) d (d),
   kz_rao_stirling(m, d) r JOIN LATERAL kz_rao_stirling(m, d, 2, 0.5) s USING (region) JOIN LATERAL kz_rao_stirling(m, d, alpha => 0) n USING (region);
 -- A 3/4 1/4 to 1/2 1/2: 1/4; ends and begins: no Lilien; regions and industries of one side only
-SELECT region, value, round(lilien::numeric, 12) AS lilien, status
+SELECT region, michaely, round(lilien::numeric, 12) AS lilien, status
 FROM m, kz_structural_change(m, '{"rows":["A","B","D"],"cols":["w","x","y"],"cells":[[0,1,2],[0,2,2],[1,0,1],[1,2,3],[2,1,1]]}');
 SELECT round(sqrt(0.5 * ln(0.5 / 0.75) ^ 2 + 0.5 * ln(0.5 / 0.25) ^ 2), 12) AS lilien_of_a;
 -- shares 0.4 0.3 0.2 0.1; the tree is a-b, b-c, c-d

@@ -94,14 +94,14 @@ check_cell(const KzCellFacts *facts, const KzForms *forms)
 	CHECK(f[KZ_FORM_SYMMETRIC].known == f[KZ_FORM_LOCATION].known);
 	CHECK(f[KZ_FORM_LOG].known == (f[KZ_FORM_LOCATION].known && lq > 0.0));
 	CHECK(fabs(f[KZ_FORM_SYMMETRIC].value) <= 1.0);
-	CHECK(fabs(f[KZ_FORM_NORMALISED].value) <= 0.25 + 1e-15);
+	CHECK(fabs(f[KZ_FORM_NORMALIZED].value) <= 0.25 + 1e-15);
 	CHECK(fabs(f[KZ_FORM_ADDITIVE].value) <= 1.0 && fabs(f[KZ_FORM_ADDITIVE_REGION].value) <= 1.0);
 	if (!f[KZ_FORM_LOCATION].known)
 	{
 		CHECK(forms->status >= KZ_NO_BASE);
 		return;
 	}
-	CHECK(fabs(f[KZ_FORM_EXCESS].value - f[KZ_FORM_NORMALISED].value * facts->ref_total) <=
+	CHECK(fabs(f[KZ_FORM_EXCESS].value - f[KZ_FORM_NORMALIZED].value * facts->ref_total) <=
 		  1e-14 * facts->ref_total);
 	CHECK(fabs(f[KZ_FORM_ADDITIVE].value * facts->region_total - f[KZ_FORM_EXCESS].value) <=
 		  1e-14 * facts->ref_total);
@@ -128,11 +128,11 @@ check_sums(const Sparse *m, const All *all, bool sample)
 		{
 			const KzMaybe *f = all->cell[r][c].form;
 
-			normalized += f[KZ_FORM_NORMALISED].value;
+			normalized += f[KZ_FORM_NORMALIZED].value;
 			region += f[KZ_FORM_ADDITIVE_REGION].value;
-			z += f[KZ_FORM_STANDARDISED].value;
-			squares += f[KZ_FORM_STANDARDISED].value * f[KZ_FORM_STANDARDISED].value;
-			count += f[KZ_FORM_STANDARDISED].known;
+			z += f[KZ_FORM_STANDARDIZED].value;
+			squares += f[KZ_FORM_STANDARDIZED].value * f[KZ_FORM_STANDARDIZED].value;
+			count += f[KZ_FORM_STANDARDIZED].known;
 		}
 		CHECK(fabs(normalized) < 1e-14 && fabs(region) < 1e-14);
 		CHECK(count == 0 || all->plain[c].known);
@@ -148,7 +148,7 @@ check_sums(const Sparse *m, const All *all, bool sample)
 
 		for (uint32_t c = 0; c < m->cols; c++)
 		{
-			normalized += all->cell[r][c].form[KZ_FORM_NORMALISED].value;
+			normalized += all->cell[r][c].form[KZ_FORM_NORMALIZED].value;
 			additive += all->cell[r][c].form[KZ_FORM_ADDITIVE].value;
 		}
 		CHECK(fabs(normalized) < 1e-14 && fabs(additive) < 1e-14);

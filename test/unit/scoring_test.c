@@ -6,6 +6,7 @@
 
 #include <math.h>
 
+#include "measure/quantile.h"
 #include "measure/scoring.h"
 #include "sparse.h"
 
@@ -66,10 +67,10 @@ check_cutoffs(uint64_t *seed)
 
 	for (int round = 0; round < ROUNDS; round++)
 	{
-		KzCutoff   cutoff[SPARSE_COLS], other[SPARSE_COLS], third[SPARSE_COLS];
-		double	   p = (double) (unit_random(seed) % 101) / 100.0;
-		KzCompared what = (KzCompared) (round % 3);
-		bool	   by_industry = round & 8;
+		KzPercentile cutoff[SPARSE_COLS], other[SPARSE_COLS], third[SPARSE_COLS];
+		double		 p = (double) (unit_random(seed) % 101) / 100.0;
+		KzRanked	 what = (KzRanked) (round % 3);
+		bool		 by_industry = round & 8;
 
 		sparse_random(&m, seed, round & 1);
 		sparse_turn(&m, &turned);
@@ -84,7 +85,7 @@ check_cutoffs(uint64_t *seed)
 			CHECK(cutoff[c].status == third[c].status);
 			CHECK(cutoff[c].number.known == (cutoff[c].status <= KZ_INCOMPLETE_TOTALS));
 		}
-		if (round % 2 == 0 && what == KZ_COMPARED_VALUE && by_industry)
+		if (round % 2 == 0 && what == KZ_RANKED_VALUE && by_industry)
 			for (uint32_t c = 0; c < m.cols; c++)
 			{
 				double x[SPARSE_ROWS];
@@ -105,12 +106,12 @@ check_stars(uint64_t *seed)
 
 	for (int round = 0; round < ROUNDS; round++)
 	{
-		KzCutoff size[SPARSE_COLS], focus[1], low[SPARSE_COLS];
+		KzPercentile size[SPARSE_COLS], focus[1], low[SPARSE_COLS];
 
 		sparse_random(&m, seed, round & 1);
-		kz_cutoffs(&m.view, &m.totals, KZ_COMPARED_VALUE, 0.9, true, size);
-		kz_cutoffs(&m.view, &m.totals, KZ_COMPARED_VALUE, 0.5, true, low);
-		kz_cutoffs(&m.view, &m.totals, KZ_COMPARED_FOCUS, 0.9, false, focus);
+		kz_cutoffs(&m.view, &m.totals, KZ_RANKED_VALUE, 0.9, true, size);
+		kz_cutoffs(&m.view, &m.totals, KZ_RANKED_VALUE, 0.5, true, low);
+		kz_cutoffs(&m.view, &m.totals, KZ_RANKED_FOCUS, 0.9, false, focus);
 		for (uint32_t c = 0; c < m.cols; c++)
 		{
 			bool largest = false;
@@ -147,14 +148,14 @@ check_strong(uint64_t *seed)
 
 	for (int round = 0; round < ROUNDS; round++)
 	{
-		KzCutoff	 cutoff[SPARSE_COLS];
+		KzPercentile cutoff[SPARSE_COLS];
 		KzStrongRule rule = {.quotient = (double) (round % 3),
 							 .value = (double) (round % 5) * 5000,
 							 .establishments = 10,
 							 .has_establishments = round & 16};
 
 		sparse_random(&m, seed, round & 1);
-		kz_cutoffs(&m.view, &m.totals, KZ_COMPARED_LQ, 0.75, true, cutoff);
+		kz_cutoffs(&m.view, &m.totals, KZ_RANKED_LQ, 0.75, true, cutoff);
 		for (uint32_t c = 0; c < m.cols; c++)
 			for (uint32_t r = 0; r < m.rows; r++)
 			{
@@ -203,8 +204,10 @@ static void
 check_traded(uint64_t *seed)
 {
 	const KzTradedRule rule = {
-		.quotient = 1, .top = 3, .share = 0.5, .top_quotient = 2, .gini = 0.3};
+		.threshold = 1, .top = 3, .share = 0.5, .top_quotient = 2, .gini = 0.3};
+	KzRoom room;
 
+	kz_room_make(&room, 14);
 	for (int round = 0; round < ROUNDS; round++)
 	{
 		KzPlaceOfIndustry place[13], other[13];
@@ -218,8 +221,8 @@ check_traded(uint64_t *seed)
 			other[count - 1 - i].value *= 4;
 			other[count - 1 - i].region_total *= 4;
 		}
-		kz_traded(place, count, count + 2, all, industry, &rule, &a);
-		kz_traded(other, count, count + 2, all * 4, industry * 4, &rule, &b);
+		kz_traded(place, count, count + 2, all, industry, &rule, &room, &a);
+		kz_traded(other, count, count + 2, all * 4, industry * 4, &rule, &room, &b);
 		CHECK(same_maybe(a.share, b.share) && same_maybe(a.gini, b.gini) &&
 			  same_maybe(a.top_quotient, b.top_quotient));
 		CHECK(a.share.known && a.share.value > 0.0 && a.share.value <= 1.0);
@@ -233,7 +236,7 @@ check_traded(uint64_t *seed)
 		other[count - 1].value /= 2;
 		other[count - 1].region_total /= 2;
 		other[count] = other[count - 1];
-		kz_traded(other, count + 1, count + 3, all, industry, &rule, &b);
+		kz_traded(other, count + 1, count + 3, all, industry, &rule, &room, &b);
 		CHECK(fabs(a.share.value - b.share.value) < 1e-14 &&
 			  fabs(a.gini.value - b.gini.value) < 1e-13);
 	}
@@ -244,20 +247,22 @@ static void
 check_cases(void)
 {
 	const KzTradedRule rule = {
-		.quotient = 1, .top = 5, .share = 0.5, .top_quotient = 2, .gini = 0.3};
+		.threshold = 1, .top = 5, .share = 0.5, .top_quotient = 2, .gini = 0.3};
 	KzPlaceOfIndustry place[2] = {{4.0, 8.0, 8.0}, {0.5, 8.0, 64.0}};
+	KzRoom			  room;
 	KzTraded		  r;
 
-	kz_traded(place, 0, 5, 64.0, 0.0, &rule, &r);
+	kz_room_make(&room, 3);
+	kz_traded(place, 0, 5, 64.0, 0.0, &rule, &room, &r);
 	CHECK(r.status == KZ_NO_BASE && r.traded == KZ_UNKNOWN && !r.gini.known);
-	kz_traded(place, 0, 5, 64.0, -3.0, &rule, &r);
+	kz_traded(place, 0, 5, 64.0, -3.0, &rule, &room, &r);
 	CHECK(r.status == KZ_NEGATIVE && r.traded == KZ_UNKNOWN);
-	kz_traded(place, 2, 4, 128.0, 16.0, &rule, &r);
+	kz_traded(place, 2, 4, 128.0, 16.0, &rule, &room, &r);
 	CHECK(r.status == KZ_TOO_FEW && !r.top_quotient.known && r.share.value == 0.5);
 	CHECK(r.traded == KZ_UNKNOWN && r.high_share == KZ_YES);
 	/* zeros 56/128 of the area, then 1/2 at 64/128, then 1/2 at 8/128 */
 	CHECK(r.gini.value == 1.0 - 0.5 * 0.5 - 1.5 * 0.0625);
-	kz_traded(place, 2, 5, 128.0, 16.0, &rule, &r);
+	kz_traded(place, 2, 5, 128.0, 16.0, &rule, &room, &r);
 	CHECK(r.status == KZ_OK && r.top_quotient.value == 0.9 && r.traded == KZ_NO);
 
 	CHECK(kz_and(KZ_NO, KZ_UNKNOWN) == KZ_NO && kz_and(KZ_UNKNOWN, KZ_NO) == KZ_NO);
