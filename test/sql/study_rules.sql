@@ -120,7 +120,7 @@ FROM s.measures ORDER BY day, industry, region;
 -- the place of a cell against kz_cluster_stars and kz_strong_clusters, for every percentile that can make a difference
 SELECT count(*) AS compared, bool_and((m.size_percentile >= p) = (k.size_star IS TRUE)) AS size, bool_and((m.lq_percentile >= p) = c.high_quotient) AS lq,
   bool_and((m.focus_percentile >= p) = k.focus_star) AS focus, bool_and((m.industry_focus_percentile >= p) = o.focus_star) AS own
-FROM generate_series(0.05, 1, 0.05) p, (SELECT day, kz_matrix_agg(code, branch, jobs) AS m FROM fact WHERE branch <> 'z' GROUP BY day) f, LATERAL kz_cluster_stars(f.m, p, 2, p) k, LATERAL kz_cluster_stars(f.m, p, 2, p, 'industry') o,
+FROM generate_series(0.05, 1, 0.05) p, (SELECT day, kz_matrix_agg(code, branch, jobs) AS m FROM fact WHERE branch <> 'z' GROUP BY day) f, LATERAL kz_cluster_stars(f.m, size_percentile => p, focus_percentile => p) k, LATERAL kz_cluster_stars(f.m, size_percentile => p, focus_percentile => p, focus => 'industry') o,
   LATERAL kz_strong_clusters(f.m, percentile => p) c, s.measures m
 WHERE o.region = k.region AND o.industry = k.industry AND c.region = k.region AND c.industry = k.industry AND m.day = f.day AND m.region = k.region AND m.industry = k.industry AND f.day < '2024-03-01' AND k.value IS NOT NULL;
 SELECT day, region, industry, rule_set, passed, tests, tests_known, tests_passed, set_score, passed_tests, failed_tests, unknown_tests
