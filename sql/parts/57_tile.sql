@@ -57,10 +57,13 @@ COMMENT ON FUNCTION kz_tile_words(text, text) IS
 CREATE FUNCTION kz_tile_box(z integer, x integer, y integer, srid integer) RETURNS geometry
 LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10000
 BEGIN ATOMIC
-	-- sides that become curves are followed in 16 steps and given what may lie between these
+	-- without ST_TileEnvelope, which an update of PostGIS may replace; sides that become curves are followed in 16 steps and
+	-- given what may lie between these
 	SELECT ST_Expand(box, 0.01 * (ST_XMax(box) - ST_XMin(box)), 0.01 * (ST_YMax(box) - ST_YMin(box)))
-	FROM ST_TileEnvelope(z, x, y, margin => 64 / 4096.0) AS tile
-	CROSS JOIN LATERAL ST_Envelope(ST_Transform(ST_Segmentize(tile, (ST_XMax(tile) - ST_XMin(tile)) / 16), srid)) AS box;
+	FROM (SELECT 20037508.342789244::float8 AS half, 2 * 20037508.342789244::float8 / (1::bigint << z) AS side) AS w
+	CROSS JOIN LATERAL ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope(
+		greatest((x - 0.02) * side - half, -half), greatest(half - (y + 1.02) * side, -half),
+		least((x + 1.02) * side - half, half), least(half - (y - 0.02) * side, half), 3857), side / 16), srid)) AS box;
 END;
 COMMENT ON FUNCTION kz_tile_box(integer, integer, integer, integer) IS
 'The box, in a spatial reference system, of a tile with its margin, to search an index with. Error of PostGIS: part of the tile lies outside the domain of the projection. For kz_tile.';

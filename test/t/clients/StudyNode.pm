@@ -10,13 +10,14 @@ use Test::More;
 our @EXPORT = qw(study_node study_views write_queries compare_views);
 
 # A server that listens on TCP too, with database demo: the demo's studies, and one with a name full of quotes and of
-# Kazakh letters, whose coefficients cs and pc, and what follows from them, are NULL.
+# Kazakh letters, whose coefficients cs and pc, and what follows from them, are NULL. install_path: of another PostgreSQL,
+# where the extension is installed.
 sub study_node
 {
-	my ($name) = @_;
-	my $node = PostgreSQL::Test::Cluster->new($name);
+	my ($name, %old) = @_;
+	my $node = PostgreSQL::Test::Cluster->new($name, %old);
 	$node->init;
-	$node->append_conf('postgresql.conf', $ENV{KZ_SERVER_CONF}) if $ENV{KZ_SERVER_CONF};
+	$node->append_conf('postgresql.conf', $ENV{KZ_SERVER_CONF}) if $ENV{KZ_SERVER_CONF} && !%old;
 	$node->append_conf('postgresql.conf', "fsync = off\ntimezone = 'UTC'\nlisten_addresses = '127.0.0.1'");
 	$node->start;
 	$node->safe_psql('postgres', 'CREATE DATABASE demo');
