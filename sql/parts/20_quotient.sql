@@ -166,11 +166,11 @@ COMMENT ON FUNCTION kz_symmetric_quotient(float8) IS
 'Symmetric form of a location quotient: (lq - 1) / (lq + 1), from -1 over 0 (the reference) to 1. NULL where lq is NULL or negative. Error: NaN or infinity. Source: Laursen 1998.';
 
 -- Since: 0.1.0
-CREATE FUNCTION kz_normalised_quotient(value float8, industry_total float8, region_total float8, total float8) RETURNS float8
+CREATE FUNCTION kz_normalized_quotient(value float8, industry_total float8, region_total float8, total float8) RETURNS float8
 LANGUAGE C IMMUTABLE STRICT PARALLEL SAFE COST 1
 AS 'MODULE_PATHNAME';
-COMMENT ON FUNCTION kz_normalised_quotient(float8, float8, float8, float8) IS
-'Normalised form of a location quotient, of totals in hand: value / total - (industry_total / total) * (region_total / total), between -1/4 and 1/4; 0 is the reference, and the sum over regions or over industries is 0. NULL where an argument is NULL or negative or total is zero. Error: NaN or infinity. Source: Yu, Cai and Leung 2009.';
+COMMENT ON FUNCTION kz_normalized_quotient(float8, float8, float8, float8) IS
+'Normalized form of a location quotient, of totals in hand: value / total - (industry_total / total) * (region_total / total), between -1/4 and 1/4; 0 is the reference, and the sum over regions or over industries is 0. NULL where an argument is NULL or negative or total is zero. Error: NaN or infinity. Source: Yu, Cai and Leung 2009.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_litzenberger_sternberg(
@@ -211,18 +211,18 @@ RETURNS TABLE (
 	lq float8,
 	symmetric_lq float8,
 	log_lq float8,
-	normalised_lq float8,
+	normalized_lq float8,
 	additive_lq float8,
 	additive_region_lq float8,
 	excess float8,
-	standardised_lq float8,
-	standardised_log_lq float8,
+	standardized_lq float8,
+	standardized_log_lq float8,
 	status text
 )
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000 ROWS 10000
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_quotient_forms(kz_matrix, kz_matrix, kz_matrix, kz_matrix, boolean, boolean, text) IS
-'Returns a row for each cell of a region x industry matrix with the other forms of its location quotient lq. attributes, reference, reference_attributes and fill as in kz_coefficients, so that lq, region_total, ref_value and ref_total are the same; of the attributes only total counts. symmetric_lq = (lq - 1) / (lq + 1); log_lq = natural logarithm of lq; normalised_lq = value / ref_total - region_total * ref_value / ref_total^2; additive_lq = industry_share - reference_share; additive_region_lq = region_share - region_total / ref_total; excess = value - region_total * reference_share (units of value); standardised_lq = (lq - mean) / standard deviation over all regions of the matrix with a total, within the industry, those without the industry being zeros; standardised_log_lq the same of log_lq. sample: divide by n - 1 (true) or n in the standard deviation. zeros: standardised_log_lq is over the regions whose lq is above zero (''skip'') or not defined in an industry where one is zero (''undefined''). Regions whose lq is suppressed or undefined do not count in mean and standard deviation. status: as in kz_coefficients, and too few (fewer than two regions to standardise over), no variation (their quotients are equal), zero (a zero has no logarithm); forms that are undefined are NULL, the others given. Errors: as in kz_coefficients; zeros is another word. Sources: Laursen 1998; Yu, Cai and Leung 2009; Hoen and Oosterhaven 2006 (additive); Fingleton, Igliori and Moore 2004 (excess); O''Donoghue and Gleave 2004 (standardised); Tian 2013 (standardised logarithm).';
+'Returns a row for each cell of a region x industry matrix with the other forms of its location quotient lq. attributes, reference, reference_attributes and fill as in kz_coefficients, so that lq, region_total, ref_value and ref_total are the same; of the attributes only total counts. symmetric_lq = (lq - 1) / (lq + 1); log_lq = natural logarithm of lq; normalized_lq = value / ref_total - region_total * ref_value / ref_total^2; additive_lq = industry_share - reference_share; additive_region_lq = region_share - region_total / ref_total; excess = value - region_total * reference_share (units of value); standardized_lq = (lq - mean) / standard deviation over all regions of the matrix with a total, within the industry, those without the industry being zeros; standardized_log_lq the same of log_lq. sample: divide by n - 1 (true) or n in the standard deviation. zeros: standardized_log_lq is over the regions whose lq is above zero (''skip'') or not defined in an industry where one is zero (''undefined''). Regions whose lq is suppressed or undefined do not count in mean and standard deviation. status: as in kz_coefficients, and too few (fewer than two regions to standardize over), no variation (their quotients are equal), zero (a zero has no logarithm); forms that are undefined are NULL, the others given. Errors: as in kz_coefficients; zeros is another word. Sources: Laursen 1998; Yu, Cai and Leung 2009; Hoen and Oosterhaven 2006 (additive); Fingleton, Igliori and Moore 2004 (excess); O''Donoghue and Gleave 2004 (standardized); Tian 2013 (standardized logarithm).';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_quotient_matrix(
@@ -239,7 +239,7 @@ RETURNS kz_matrix
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_quotient_matrix(kz_matrix, text, kz_matrix, kz_matrix, kz_matrix, float8, boolean, text) IS
-'Returns a form of the location quotient of every cell as a region x industry matrix. form: location, symmetric, log, normalised, additive, additive_region, excess, standardised, standardised_log (as the columns of kz_quotient_forms), or presence: 1 where the location quotient is above zero and at least threshold, else 0. location and presence have the cells that the matrix has, since an absent cell stays zero; the other forms have every cell. What is suppressed or undefined becomes a suppressed cell; presence is 0 for zeros of a region or industry without any total. attributes, reference and reference_attributes as in kz_coefficients; sample and zeros as in kz_quotient_forms. matrix NULL: NULL. Errors: as in kz_coefficients; form or zeros is another word; threshold is negative, NaN or infinity.';
+'Returns a form of the location quotient of every cell as a region x industry matrix. form: location, symmetric, log, normalized, additive, additive_region, excess, standardized, standardized_log (as the columns of kz_quotient_forms), or presence: 1 where the location quotient is above zero and at least threshold, else 0. location and presence have the cells that the matrix has, since an absent cell stays zero; the other forms have every cell. What is suppressed or undefined becomes a suppressed cell; presence is 0 for zeros of a region or industry without any total. attributes, reference and reference_attributes as in kz_coefficients; sample and zeros as in kz_quotient_forms. matrix NULL: NULL. Errors: as in kz_coefficients; form or zeros is another word; threshold is negative, NaN or infinity.';
 
 -- quotients of a cell together with others
 

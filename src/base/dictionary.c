@@ -82,6 +82,13 @@ same_key(const KzKey *a, const KzKey *b)
 		   (a->length <= 16 || memcmp(a->bytes + 16, b->bytes + 16, a->length - 16) == 0);
 }
 
+/* Returns the bytes of the keys and slots of a dictionary of some capacity. */
+static inline size_t
+table_bytes(uint32 capacity)
+{
+	return kz_size_mul(capacity, sizeof(KzKey) + 2 * sizeof(uint32));
+}
+
 /* Makes an empty dictionary whose memory is in the given context. */
 void
 kz_dictionary_init(KzDictionary *dictionary, MemoryContext context, uint32 expected)
@@ -95,6 +102,7 @@ kz_dictionary_init(KzDictionary *dictionary, MemoryContext context, uint32 expec
 	dictionary->slot = MemoryContextAllocExtended(
 		context, kz_size_mul((size_t) dictionary->mask + 1, sizeof(uint32)),
 		MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
+	dictionary->bytes = table_bytes(dictionary->capacity);
 }
 
 /* Returns the slot that holds the key, or the empty one where it belongs. */
@@ -112,6 +120,7 @@ find_slot(const KzDictionary *dictionary, const KzKey *key)
 static void
 enlarge(KzDictionary *dictionary)
 {
+	dictionary->bytes += table_bytes(dictionary->capacity);
 	dictionary->capacity *= 2;
 	dictionary->mask = dictionary->capacity * 2 - 1;
 	dictionary->key =
@@ -134,7 +143,10 @@ keep(KzDictionary *dictionary, const char *bytes, uint32 length)
 	char *copy;
 
 	if (length > ARENA_SIZE / 4)
+	{
 		copy = MemoryContextAllocHuge(dictionary->context, length);
+		dictionary->bytes += length;
+	}
 	else
 	{
 		if (dictionary->arena == NULL || length > dictionary->arena_left)
@@ -143,6 +155,7 @@ keep(KzDictionary *dictionary, const char *bytes, uint32 length)
 
 			dictionary->arena_left = Max(size, length);
 			dictionary->arena = MemoryContextAlloc(dictionary->context, dictionary->arena_left);
+			dictionary->bytes += dictionary->arena_left;
 		}
 		copy = dictionary->arena;
 		dictionary->arena += length;

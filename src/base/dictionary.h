@@ -30,6 +30,7 @@ typedef struct KzDictionary
 	uint32		  last;	 /* the number interned last: facts often come in runs */
 	char		 *arena; /* where the next key's bytes go */
 	size_t		  arena_left;
+	size_t		  bytes; /* all that was allocated and not freed */
 } KzDictionary;
 
 extern void	  kz_dictionary_init(KzDictionary *dictionary, MemoryContext context, uint32 expected);

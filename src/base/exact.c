@@ -99,3 +99,26 @@ kz_exact_add_slow(KzExact *sum, double value)
 	sum->high = count > 0 ? parts[0] : 0.0;
 	sum->low = count > 1 ? parts[1] : 0.0;
 }
+
+/* Adds another sum, or takes it away again with the sign -1. */
+void
+kz_exact_add_sum(KzExact *sum, const KzExact *other, int sign)
+{
+	double parts[KZ_EXACT_PARTS];
+	int	   count = kz_exact_parts(other, parts);
+
+	for (int i = 0; i < count; i++)
+		kz_exact_add(sum, sign * parts[i]);
+}
+
+/* Returns the sum, rounded once, of which no more is needed, and frees its tail. */
+double
+kz_exact_finish(KzExact *sum)
+{
+	double result = kz_exact_value(sum);
+
+	if (sum->high != sum->high)
+		pfree(sum->tail);
+	kz_exact_init(sum, result);
+	return result;
+}

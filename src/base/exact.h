@@ -38,8 +38,10 @@ typedef struct KzExact
 	};
 } KzExact;
 
-extern void kz_exact_add_slow(KzExact *sum, double value);
-extern int	kz_exact_parts(const KzExact *sum, double *parts);
+extern void	  kz_exact_add_slow(KzExact *sum, double value);
+extern int	  kz_exact_parts(const KzExact *sum, double *parts);
+extern void	  kz_exact_add_sum(KzExact *sum, const KzExact *other, int sign);
+extern double kz_exact_finish(KzExact *sum);
 
 /* Is a value finite and small enough to be summed? */
 static inline bool

@@ -11,6 +11,11 @@
 
 #include <math.h>
 
+#include "utils/memutils.h"
+
+/* The memory of all states of an aggregate. */
+#define STATES "kz_matrix states"
+
 KZ_FUNCTION(kz_matrix_agg_transition);
 KZ_FUNCTION(kz_matrix_agg_inverse);
 KZ_FUNCTION(kz_matrix_sum_transition);
@@ -31,6 +36,24 @@ aggregate_context(FunctionCallInfo fcinfo)
 	return context;
 }
 
+/*
+ * Returns the memory for states below that of an aggregate. All groups share it: a hash aggregate adds up the memory
+ * of every context below its own whenever a group is new, so a context a group would make it quadratic. An expanded
+ * object must lie in a child of the aggregate's memory, or it would be copied at each row.
+ */
+static MemoryContext
+state_context(MemoryContext aggregate)
+{
+	MemoryContext child = aggregate->firstchild;
+
+	/* the newest child is the first; what others have made is not searched far */
+	for (int i = 0; child != NULL && i < 8; i++, child = child->nextchild)
+		if (strcmp(child->name, STATES) == 0)
+			return child;
+	return AllocSetContextCreate(aggregate, STATES, ALLOCSET_SMALL_MINSIZE, ALLOCSET_SMALL_INITSIZE,
+								 ALLOCSET_DEFAULT_MAXSIZE);
+}
+
 /* Returns the state in the first argument that may be changed; one that came flat is built anew. */
 static KzState *
 get_state(FunctionCallInfo fcinfo, MemoryContext context)
@@ -39,7 +62,7 @@ get_state(FunctionCallInfo fcinfo, MemoryContext context)
 
 	if (!PG_ARGISNULL(0) && VARATT_IS_EXTERNAL_EXPANDED_RW(DatumGetPointer(PG_GETARG_DATUM(0))))
 		return kz_state_of(PG_GETARG_DATUM(0));
-	state = kz_state_create(context);
+	state = kz_state_create_in(state_context(context));
 	if (!PG_ARGISNULL(0))
 	{
 		KzView view;

@@ -420,3 +420,71 @@ kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size)
 	free_plan(&plan);
 	MemoryContextSwitchTo(caller);
 }
+
+/* Describes a matrix that has a cell for every row and column. */
+static void
+plan_dense(const KzLabels *rows, const KzLabels *cols, bool suppressed, KzMatrix *header,
+		   KzLayout *layout)
+{
+	size_t cells = kz_size_mul(rows->count, cols->count);
+
+	*header = (KzMatrix){.magic = KZ_MATRIX_MAGIC,
+						 .version = KZ_MATRIX_VERSION,
+						 .flags = suppressed ? KZ_SUPPRESSED : 0,
+						 .rows = rows->count,
+						 .cols = cols->count,
+						 .cells = (uint32) Min(cells, PG_UINT32_MAX),
+						 .row_bytes = rows->start[rows->count],
+						 .col_bytes = cols->start[cols->count]};
+	check_text_size(header);
+	kz_layout(header, layout);
+	if (layout->size > KZ_MAX_SIZE)
+		report_too_large(header, "Its bytes", layout->size);
+}
+
+/* Allocates the values of a matrix that will have a cell for every row and column, row by row, if it can be one. */
+double *
+kz_dense_values(const KzLabels *rows, const KzLabels *cols)
+{
+	KzMatrix header;
+	KzLayout layout;
+
+	plan_dense(rows, cols, true, &header, &layout);
+	kz_reserve_memory(0, (size_t) header.cells * sizeof(double));
+	return palloc_extended(Max((size_t) header.cells * sizeof(double), 1), MCXT_ALLOC_HUGE);
+}
+
+/* Makes a flat matrix of all these values, in which one that is not finite becomes a suppressed cell. */
+KzMatrix *
+kz_dense_flatten(const KzLabels *rows, const KzLabels *cols, const double *values)
+{
+	KzMatrix header;
+	KzLayout layout;
+	char	*base;
+	bool	 suppressed = false;
+	size_t	 cells = (size_t) rows->count * cols->count;
+
+	for (size_t i = 0; i < cells; i++)
+		suppressed |= !kz_value_is_valid(values[i]);
+	plan_dense(rows, cols, suppressed, &header, &layout);
+	base = palloc0(layout.size);
+	memcpy(base, &header, sizeof(header));
+	SET_VARSIZE(base, layout.size);
+	for (size_t i = 0; i < cells; i++)
+	{
+		bool valid = kz_value_is_valid(values[i]);
+
+		((double *) (base + layout.value))[i] = valid ? values[i] + 0.0 : 0.0;
+		((uint32 *) (base + layout.col))[i] = (uint32) (i % cols->count);
+		if (!valid)
+			base[layout.suppressed + (i >> 3)] |= (char) (1 << (i & 7));
+	}
+	for (uint32 row = 0; row <= rows->count; row++)
+		((uint32 *) (base + layout.row_start))[row] = row * cols->count;
+	memcpy(base + layout.row_label_start, rows->start, (rows->count + 1) * sizeof(uint32));
+	memcpy(base + layout.col_label_start, cols->start, (cols->count + 1) * sizeof(uint32));
+	memcpy(base + layout.row_text, rows->text, header.row_bytes);
+	memcpy(base + layout.col_text, cols->text, header.col_bytes);
+	((KzMatrix *) base)->fingerprint = kz_fingerprint(base, layout.size);
+	return (KzMatrix *) base;
+}

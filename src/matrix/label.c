@@ -31,8 +31,8 @@ kz_report_null_label(const char *side)
 #define SEEN_LENGTH 64
 
 /* Finds out how a type's values become labels. */
-static void
-label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *argument)
+void
+kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *argument)
 {
 	Oid	 output;
 	bool is_varlena, by_value;
@@ -67,9 +67,9 @@ label_type_init(KzLabelType *type, Oid oid, MemoryContext context, const char *a
 void
 kz_label_types_init(KzLabelTypes *types, FmgrInfo *function, int row)
 {
-	label_type_init(&types->row, get_fn_expr_argtype(function, row), function->fn_mcxt, "row");
-	label_type_init(&types->col, get_fn_expr_argtype(function, row + 1), function->fn_mcxt,
-					"column");
+	kz_label_type_init(&types->row, get_fn_expr_argtype(function, row), function->fn_mcxt, "row");
+	kz_label_type_init(&types->col, get_fn_expr_argtype(function, row + 1), function->fn_mcxt,
+					   "column");
 }
 
 /* Returns the same for a call site that remembers nothing else, found out at its first call. */
@@ -144,6 +144,23 @@ key_bytes(const KzLabelType *type, const Datum *value, const char **bytes, size_
 	}
 }
 
+/* Points at the bytes of a value's label; what must be freed after use, or NULL, is returned in *copy. */
+void
+kz_label_bytes(const KzLabelType *type, const Datum *value, const char **bytes, size_t *length,
+			   void **copy)
+{
+	char *text;
+
+	if (type->kind <= KZ_LABEL_PADDED)
+	{
+		key_bytes(type, value, bytes, length, copy);
+		return;
+	}
+	*copy = text = label_text(type, *value);
+	*bytes = text;
+	*length = strlen(text);
+}
+
 /* Remembers that the key just interned has this label. */
 static void
 remember_key(KzAxis *axis, uint32 key, uint32 label)
@@ -191,7 +208,10 @@ value_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum value,
 	/* A value that has no label here is not remembered: a stream may bring any number of them. */
 	if (label != KZ_NOT_FOUND)
 	{
-		kz_reserve_memory(axis->keys.context, kz_dictionary_growth(&axis->keys, (uint32) length));
+		if (state != NULL)
+			kz_state_reserve(state, kz_dictionary_growth(&axis->keys, (uint32) length));
+		else
+			kz_reserve_memory(axis->keys.bytes, kz_dictionary_growth(&axis->keys, (uint32) length));
 		remember_key(axis, kz_dictionary_intern(&axis->keys, bytes, (uint32) length), label);
 	}
 	return label;
@@ -221,7 +241,8 @@ kz_label_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum val
 
 /* Remembers the number that a value seen by the call site has in a state. */
 static void
-remember_seen(KzAxis *axis, const KzDictionary *values, uint32 seen, uint32 number)
+remember_seen(const KzState *state, KzAxis *axis, const KzDictionary *values, uint32 seen,
+			  uint32 number)
 {
 	if (seen >= axis->seen_room)
 	{
@@ -229,7 +250,7 @@ remember_seen(KzAxis *axis, const KzDictionary *values, uint32 seen, uint32 numb
 		uint32		  room = values->capacity;
 		size_t		  size = room * sizeof(uint32);
 
-		kz_reserve_memory(context, size);
+		kz_state_reserve(state, size);
 		axis->seen_number = axis->seen_number == NULL ? MemoryContextAlloc(context, size)
 													  : repalloc(axis->seen_number, size);
 		memset(axis->seen_number + axis->seen_room, 0, size - axis->seen_room * sizeof(uint32));
@@ -271,6 +292,6 @@ kz_label_number_seen(KzLabelType *type, KzState *state, KzAxis *axis, Datum valu
 		return axis->seen_number[seen] - 1;
 	number = kz_label_number(type, state, axis, value);
 	if (seen != KZ_NOT_FOUND)
-		remember_seen(axis, &type->seen, seen, number);
+		remember_seen(state, axis, &type->seen, seen, number);
 	return number;
 }

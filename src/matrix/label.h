@@ -41,6 +41,8 @@ extern void			 kz_label_type_init(KzLabelType *type, Oid oid, MemoryContext cont
 										const char *argument);
 extern void			 kz_label_types_init(KzLabelTypes *types, FmgrInfo *function, int row);
 extern KzLabelTypes *kz_label_types(FunctionCallInfo fcinfo, int row);
+extern void			 kz_label_bytes(const KzLabelType *type, const Datum *value, const char **bytes,
+									size_t *length, void **copy);
 extern uint32 kz_label_number(const KzLabelType *type, KzState *state, KzAxis *axis, Datum value);
 extern uint32 kz_label_number_seen(KzLabelType *type, KzState *state, KzAxis *axis, Datum value);
 extern void	  kz_report_null_label(const char *side);

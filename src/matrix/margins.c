@@ -5,39 +5,21 @@
 #include "postgres.h"
 
 #include "base/exact.h"
-#include "base/size.h"
+#include "base/alloc.h"
 #include "matrix/margins.h"
 #include "miscadmin.h"
-
-/* Allocates a zeroed array. */
-static void *
-alloc_zero(size_t count, size_t size)
-{
-	return palloc_extended(Max(kz_size_mul(count, size), 1), MCXT_ALLOC_HUGE | MCXT_ALLOC_ZERO);
-}
-
-/* Adds a sum to another, exactly. */
-static void
-add_sum(KzExact *total, const KzExact *sum)
-{
-	double parts[KZ_EXACT_PARTS];
-	int	   count = kz_exact_parts(sum, parts);
-
-	for (int i = 0; i < count; i++)
-		kz_exact_add(total, parts[i]);
-}
 
 /* Computes all totals into arrays in the current memory context. */
 void
 kz_margins_compute(const KzView *view, KzMargins *margins)
 {
-	KzExact *col_sum = alloc_zero(view->cols.count, sizeof(KzExact));
+	KzExact *col_sum = kz_alloc_zero(view->cols.count, sizeof(KzExact));
 	KzExact	 total;
 
-	margins->row_total = alloc_zero(view->rows.count, sizeof(double));
-	margins->col_total = alloc_zero(view->cols.count, sizeof(double));
-	margins->row_suppressed = alloc_zero(view->rows.count, sizeof(uint32));
-	margins->col_suppressed = alloc_zero(view->cols.count, sizeof(uint32));
+	margins->row_total = kz_alloc_zero(view->rows.count, sizeof(double));
+	margins->col_total = kz_alloc_zero(view->cols.count, sizeof(double));
+	margins->row_suppressed = kz_alloc_zero(view->rows.count, sizeof(uint32));
+	margins->col_suppressed = kz_alloc_zero(view->cols.count, sizeof(uint32));
 	margins->suppressed = 0;
 	kz_exact_init(&total, 0.0);
 	for (uint32 row = 0; row < view->rows.count; row++)
@@ -60,7 +42,7 @@ kz_margins_compute(const KzView *view, KzMargins *margins)
 			}
 		}
 		margins->row_total[row] = kz_exact_value(&row_sum);
-		add_sum(&total, &row_sum);
+		kz_exact_add_sum(&total, &row_sum, 1);
 	}
 	for (uint32 col = 0; col < view->cols.count; col++)
 		margins->col_total[col] = kz_exact_value(&col_sum[col]);

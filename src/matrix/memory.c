@@ -15,13 +15,13 @@
 
 #define HUGE_PAGE ((size_t) 2 * 1024 * 1024)
 
-/* Refuses an allocation beyond kzcluster.max_matrix_memory, before it is made. */
+/* Refuses an allocation that would take one matrix beyond kzcluster.max_matrix_memory, before it is made. */
 void
-kz_reserve_memory(MemoryContext context, size_t more)
+kz_reserve_memory(size_t used, size_t more)
 {
 	size_t limit = (size_t) kz_max_matrix_memory * 1024;
 
-	if (kz_size_add(MemoryContextMemAllocated(context, false), more) > limit)
+	if (kz_size_add(used, more) > limit)
 		ereport(ERROR,
 				(errcode(ERRCODE_PROGRAM_LIMIT_EXCEEDED),
 				 errmsg("matrix needs more memory than kzcluster.max_matrix_memory allows (%d kB)",
@@ -48,9 +48,9 @@ KzBlock
 kz_block_allocate(MemoryContext context, size_t size, size_t alignment)
 {
 	KzBlock block;
-	size_t	whole = kz_size_add(size, alignment);
 
-	block.allocated = MemoryContextAllocHuge(context, whole);
+	block.size = kz_size_add(size, alignment);
+	block.allocated = MemoryContextAllocHuge(context, block.size);
 	block.start = (void *) TYPEALIGN(alignment, block.allocated);
 	want_huge_pages(block.start, size);
 	return block;
@@ -69,5 +69,5 @@ kz_block_free(KzBlock *block)
 {
 	if (block->allocated != NULL)
 		pfree(block->allocated);
-	block->start = block->allocated = NULL;
+	*block = (KzBlock){NULL, NULL, 0};
 }

@@ -8,7 +8,8 @@
 void
 kz_pending_start(KzState *state, const KzLabelTypes *site)
 {
-	kz_reserve_memory(state->hdr.eoh_context, sizeof(KzPending));
+	kz_state_reserve(state, sizeof(KzPending));
+	state->memory += sizeof(KzPending);
 	state->pending = MemoryContextAlloc(state->hdr.eoh_context, sizeof(KzPending));
 	state->pending->count = 0;
 	state->pending->site = site;

@@ -41,13 +41,10 @@ kz_check_value(double value, const char *row, int row_length, const char *col, i
 					errhint("Use NULL for a suppressed value and no row for a zero.")));
 }
 
-/* Makes an empty state in a memory context of its own below the given one. */
+/* Makes an empty state in a memory context that it may share with others, as long as nobody deletes one of them. */
 KzState *
-kz_state_create(MemoryContext parent)
+kz_state_create_in(MemoryContext context)
 {
-	MemoryContext context =
-		AllocSetContextCreate(parent, "kz_matrix state", ALLOCSET_SMALL_MINSIZE,
-							  ALLOCSET_SMALL_INITSIZE, ALLOCSET_DEFAULT_MAXSIZE);
 	KzState *state = MemoryContextAllocZero(context, sizeof(KzState));
 
 	EOH_init_header(&state->hdr, &state_methods, context);
@@ -55,6 +52,30 @@ kz_state_create(MemoryContext parent)
 	kz_dictionary_init(&state->rows.labels, context, 0);
 	kz_dictionary_init(&state->cols.labels, context, 0);
 	return state;
+}
+
+/* Makes an empty state in a memory context of its own below the given one. */
+KzState *
+kz_state_create(MemoryContext parent)
+{
+	return kz_state_create_in(AllocSetContextCreate(parent, "kz_matrix state",
+													ALLOCSET_SMALL_MINSIZE, ALLOCSET_SMALL_INITSIZE,
+													ALLOCSET_DEFAULT_MAXSIZE));
+}
+
+/* Returns the bytes that one side of a state has taken. */
+static inline size_t
+axis_memory(const KzAxis *axis)
+{
+	return axis->labels.bytes + axis->keys.bytes +
+		   ((size_t) axis->key_room + axis->seen_room) * sizeof(uint32);
+}
+
+/* Refuses an allocation that would take a state beyond the limit. */
+void
+kz_state_reserve(const KzState *state, size_t more)
+{
+	kz_reserve_memory(state->memory + axis_memory(&state->rows) + axis_memory(&state->cols), more);
 }
 
 /* Returns the state that a datum points to, or NULL when it is a flat matrix. */
@@ -86,7 +107,7 @@ kz_axis_label(KzState *state, KzAxis *axis, const char *bytes, size_t length)
 				 errdetail("A label has at most %d bytes.", KZ_MAX_LABEL)));
 	growth = kz_dictionary_growth(&axis->labels, (uint32) length);
 	if (growth > 0)
-		kz_reserve_memory(state->hdr.eoh_context, growth);
+		kz_state_reserve(state, growth);
 	return kz_dictionary_intern(&axis->labels, bytes, (uint32) length);
 }
 
@@ -112,10 +133,21 @@ find_slot(const KzState *state, uint32 row, uint32 col)
 static KzBlock
 allocate(KzState *state, size_t count, size_t size, size_t alignment)
 {
-	size_t bytes = kz_size_mul(count, size);
+	size_t	bytes = kz_size_mul(count, size);
+	KzBlock block;
 
-	kz_reserve_memory(state->hdr.eoh_context, kz_size_add(bytes, alignment));
-	return kz_block_allocate(state->hdr.eoh_context, bytes, alignment);
+	kz_state_reserve(state, kz_size_add(bytes, alignment));
+	block = kz_block_allocate(state->hdr.eoh_context, bytes, alignment);
+	state->memory += block.size;
+	return block;
+}
+
+/* Frees a block of a state, if there is one. */
+static void
+release(KzState *state, KzBlock *block)
+{
+	state->memory -= block->size;
+	kz_block_free(block);
 }
 
 /* Allocates zeroed slots, in huge pages if they fill one. */
@@ -136,7 +168,7 @@ renew_slots(KzState *state, uint32 more)
 		   col_room = pg_nextpower2_32(Max(state->cols.labels.count, 1));
 	size_t area = kz_size_mul(row_room, col_room), cells = (size_t) state->cells + more;
 
-	kz_block_free(&state->slot_block);
+	release(state, &state->slot_block);
 	state->table = NULL;
 	state->slot = NULL;
 	if (area <= Max(kz_size_mul(cells, TABLE_SLOTS_PER_CELL), SMALL_TABLE))
@@ -180,7 +212,7 @@ enlarge_first_chunk(KzState *state)
 	}
 	else
 		memcpy(block.start, state->chunk[0], state->cells * sizeof(KzCell));
-	kz_block_free(&state->first);
+	release(state, &state->first);
 	state->first = block;
 	state->chunk[0] = block.start;
 	state->room = room;
@@ -308,7 +340,13 @@ add_value_slow(KzState *state, KzCell *cell, double value)
 {
 	MemoryContext caller = MemoryContextSwitchTo(state->hdr.eoh_context);
 
+	if (!isnan(cell->sum.high))
+		kz_state_reserve(state, sizeof(KzExactTail));
+	else
+		state->memory -= sizeof(KzExactTail);
 	kz_exact_add_slow(&cell->sum, value);
+	if (isnan(cell->sum.high))
+		state->memory += sizeof(KzExactTail);
 	MemoryContextSwitchTo(caller);
 }
 

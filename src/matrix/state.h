@@ -62,6 +62,7 @@ typedef struct KzState
 	KzBlock				 slot_block; /* what either lies in */
 	size_t				 slots;
 	struct KzPending	*pending; /* facts on their way (pending.h), or NULL */
+	size_t				 memory;  /* bytes allocated besides those of the axes */
 } KzState;
 
 #define KZ_CHUNK_BITS 12
@@ -71,6 +72,8 @@ typedef struct KzState
 #define KZ_BATCH 64
 
 extern KzState *kz_state_create(MemoryContext parent);
+extern KzState *kz_state_create_in(MemoryContext context);
+extern void		kz_state_reserve(const KzState *state, size_t more);
 extern KzState *kz_state_of(Datum datum);
 extern KzCell  *kz_state_cell(KzState *state, uint32 row, uint32 col);
 extern void		kz_state_add(KzState *state, uint32 row, uint32 col, double value);
@@ -88,6 +91,8 @@ extern void kz_check_value(double value, const char *row, int row_length, const 
 extern KzMatrix *kz_state_flatten(KzState *state, bool partial);
 extern Size		 kz_state_flat_size(ExpandedObjectHeader *header);
 extern void		 kz_state_flatten_into(ExpandedObjectHeader *header, void *result, Size size);
+extern double	*kz_dense_values(const KzLabels *rows, const KzLabels *cols);
+extern KzMatrix *kz_dense_flatten(const KzLabels *rows, const KzLabels *cols, const double *values);
 
 /* Returns a cell by its number. */
 static inline KzCell *

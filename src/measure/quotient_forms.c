@@ -1,6 +1,6 @@
 /*
  * quotient_forms.c
- *		Other forms of the location quotient: transformed, as a difference, standardised, focal.
+ *		Other forms of the location quotient: transformed, as a difference, standardized, focal.
  */
 #include "postgres.h"
 
@@ -26,7 +26,7 @@ kz_symmetric_form(double lq, double *result)
 
 /* Computes E_ri / E - E_r. E_.i / E^2 (Yu, Cai and Leung 2009). */
 KzStatus
-kz_normalised_form(double value, double industry_total, double region_total, double total,
+kz_normalized_form(double value, double industry_total, double region_total, double total,
 				   double *result)
 {
 	double	 shares[3];
@@ -201,9 +201,9 @@ kz_spread_compute(const KzView *view, const KzTotals *totals, const KzStandard *
 	pfree(second);
 }
 
-/* Sets a standardised form, if it is wanted, or raises the status to the reason why there is none. */
+/* Sets a standardized form, if it is wanted, or raises the status to the reason why there is none. */
 static void
-standardise(KzForms *result, KzForm form, double value, const KzSpread *spread)
+standardize(KzForms *result, KzForm form, double value, const KzSpread *spread)
 {
 	if (spread == NULL)
 		return;
@@ -212,7 +212,7 @@ standardise(KzForms *result, KzForm form, double value, const KzSpread *spread)
 		result->form[form] = kz_maybe((value - spread->mean) / spread->deviation);
 }
 
-/* Computes all forms of a cell; those standardised where the spread of its industry is given. */
+/* Computes all forms of a cell; those standardized where the spread of its industry is given. */
 void
 kz_forms_of_cell(const KzCellFacts *facts, const KzSpread *plain, const KzSpread *log_form,
 				 KzForms *result)
@@ -231,7 +231,7 @@ kz_forms_of_cell(const KzCellFacts *facts, const KzSpread *plain, const KzSpread
 	if (c.region_share.known && kz_share(facts->region_total, facts->ref_total, &share) == KZ_OK)
 		form[KZ_FORM_ADDITIVE_REGION] = kz_maybe(c.region_share.value - share);
 	if (!facts->suppressed &&
-		kz_normalised_form(facts->value, facts->ref_value, facts->region_total, facts->ref_total,
+		kz_normalized_form(facts->value, facts->ref_value, facts->region_total, facts->ref_total,
 						   &number) == KZ_OK)
 		form[KZ_FORM_NORMALISED] = kz_maybe(number);
 	if (!c.lq.known)
@@ -240,14 +240,14 @@ kz_forms_of_cell(const KzCellFacts *facts, const KzSpread *plain, const KzSpread
 	lq = c.lq.value;
 	if (kz_symmetric_form(lq, &number) == KZ_OK)
 		form[KZ_FORM_SYMMETRIC] = kz_maybe(number);
-	standardise(result, KZ_FORM_STANDARDISED, lq, plain);
+	standardize(result, KZ_FORM_STANDARDISED, lq, plain);
 	if (lq == 0.0)
 	{
 		kz_worsen(&result->status, KZ_ZERO);
 		return;
 	}
 	form[KZ_FORM_LOG] = kz_maybe(log(lq));
-	standardise(result, KZ_FORM_STANDARDISED_LOG, form[KZ_FORM_LOG].value, log_form);
+	standardize(result, KZ_FORM_STANDARDISED_LOG, form[KZ_FORM_LOG].value, log_form);
 }
 
 /* Computes the cell's share over the region's share of a base; where that fails, the base is the reason. */

@@ -27,7 +27,7 @@ typedef enum KzForm
 
 #define KZ_FORMS (KZ_FORM_STANDARDISED_LOG + 1)
 
-/* How standardised quotients are made. */
+/* How standardized quotients are made. */
 typedef struct KzStandard
 {
 	bool sample; /* divide by n - 1, not n */
@@ -85,7 +85,7 @@ typedef struct KzFocus
 } KzFocus;
 
 extern KzStatus kz_symmetric_form(double lq, double *result);
-extern KzStatus kz_normalised_form(double value, double industry_total, double region_total,
+extern KzStatus kz_normalized_form(double value, double industry_total, double region_total,
 								   double total, double *result);
 extern KzStatus kz_cluster_index_form(double value, double establishments, double area,
 									  double population, double industry_total,

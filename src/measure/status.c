@@ -16,7 +16,8 @@ const char *const kz_status_name[KZ_STATUSES] = {[KZ_OK] = "ok",
 												 [KZ_NO_VARIATION] = "no variation",
 												 [KZ_NO_BASE] = "no base",
 												 [KZ_NEGATIVE] = "negative",
-												 [KZ_SUPPRESSED_CELL] = "suppressed"};
+												 [KZ_SUPPRESSED_CELL] = "suppressed",
+												 [KZ_CONTRADICTION] = "contradiction"};
 
 /* Returns a number that is known, with a negative zero as zero; unknown when it is not finite. */
 KzMaybe

@@ -20,10 +20,11 @@ typedef enum KzStatus
 	KZ_NO_VARIATION,	  /* all values are equal where the measure divides by their spread */
 	KZ_NO_BASE,			  /* a total is zero */
 	KZ_NEGATIVE,		  /* the value or a total is negative */
-	KZ_SUPPRESSED_CELL
+	KZ_SUPPRESSED_CELL,
+	KZ_CONTRADICTION /* figures that cannot all be right */
 } KzStatus;
 
-#define KZ_STATUSES (KZ_SUPPRESSED_CELL + 1)
+#define KZ_STATUSES (KZ_CONTRADICTION + 1)
 
 extern const char *const kz_status_name[KZ_STATUSES];
 

@@ -131,29 +131,71 @@ report_lacking(const char *name, const char *side, const KzLabels *labels, uint3
 				 side)));
 }
 
-/* Is a vector, a matrix of one row or of one column, a column of the labels of another matrix? */
-static bool
-is_column(const KzIndex *vector, const char *name, const KzLabels *labels)
+/* Finds which line of a matrix of one row or of one column is the vector. */
+static KzLine
+find_line(const KzIndex *vector, const char *name, const KzLabels *labels)
 {
 	const KzView *view = &vector->view;
+	bool		  column = view->cols.count == 1;
 
-	if (view->cols.count != 1 && view->rows.count != 1)
+	if (!column && view->rows.count != 1)
 		ereport(ERROR, (errcode(ERRCODE_INVALID_PARAMETER_VALUE),
 						errmsg("%s must have one row or one column, not %u rows and %u columns",
 							   name, view->rows.count, view->cols.count)));
 	/* of a single cell, either side may carry the label */
-	if (view->cols.count == 1 && view->rows.count == 1 && labels->count == 1)
-		return kz_find_label(&vector->rows, labels, 0) != KZ_NOT_FOUND;
-	return view->cols.count == 1;
+	if (column && view->rows.count == 1 && labels->count == 1 &&
+		kz_find_label(&vector->rows, labels, 0) == KZ_NOT_FOUND)
+		column = false;
+	return (KzLine){vector, column, 0};
 }
 
-/* Returns the cell of a vector at a place of its labels, or PG_UINT32_MAX. */
+/* Returns the cell of a line at one of its places, PG_UINT32_MAX where it is absent. */
 static uint32
-vector_cell(const KzIndex *vector, bool column, uint32 place)
+line_cell(const KzLine *line, uint32 place)
 {
 	if (place == KZ_NOT_FOUND)
 		return PG_UINT32_MAX;
-	return column ? kz_view_find(&vector->view, place, 0) : kz_view_find(&vector->view, 0, place);
+	return line->column ? kz_view_find(&line->matrix->view, place, line->number)
+						: kz_view_find(&line->matrix->view, line->number, place);
+}
+
+/*
+ * Returns the values of a line in the order of the labels of another matrix. An error when one is lacking or
+ * suppressed. With the other side's axis, the values of labels that only the line has follow, and count tells how
+ * many there are in all; without, they are ignored.
+ */
+double *
+kz_align_line(const KzLine *line, const char *name, const KzLabels *labels, const KzAxis *axis,
+			  const char *side, uint32 *count)
+{
+	const KzView   *view = &line->matrix->view;
+	const KzAxis   *own = line->column ? &line->matrix->rows : &line->matrix->cols;
+	const KzLabels *own_labels = line->column ? &view->rows : &view->cols;
+	uint32			n = labels->count;
+	double		   *result =
+		palloc_extended(Max((size_t) n + own_labels->count, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+
+	for (uint32 i = 0; i < n; i++)
+	{
+		uint32 cell = line_cell(line, kz_find_label(own, labels, i));
+
+		if (cell == PG_UINT32_MAX || kz_is_suppressed(view, cell))
+			report_lacking(name, side, labels, i, cell != PG_UINT32_MAX);
+		result[i] = view->value[cell];
+	}
+	for (uint32 i = 0; axis != NULL && i < own_labels->count; i++)
+	{
+		uint32 cell = line_cell(line, i);
+
+		if (cell == PG_UINT32_MAX || kz_find_label(axis, own_labels, i) != KZ_NOT_FOUND)
+			continue;
+		if (kz_is_suppressed(view, cell))
+			report_lacking(name, side, own_labels, i, true);
+		result[n++] = view->value[cell];
+	}
+	if (count != NULL)
+		*count = n;
+	return result;
 }
 
 /*
@@ -163,19 +205,9 @@ vector_cell(const KzIndex *vector, bool column, uint32 place)
 double *
 kz_align_vector(const KzIndex *vector, const char *name, const KzLabels *labels, const char *side)
 {
-	bool	column = is_column(vector, name, labels);
-	double *result = palloc_extended(Max(labels->count, 1) * sizeof(double), MCXT_ALLOC_HUGE);
+	KzLine line = find_line(vector, name, labels);
 
-	for (uint32 i = 0; i < labels->count; i++)
-	{
-		uint32 place = kz_find_label(column ? &vector->rows : &vector->cols, labels, i),
-			   cell = vector_cell(vector, column, place);
-
-		if (cell == PG_UINT32_MAX || kz_is_suppressed(&vector->view, cell))
-			report_lacking(name, side, labels, i, cell != PG_UINT32_MAX);
-		result[i] = vector->view.value[cell];
-	}
-	return result;
+	return kz_align_line(&line, name, labels, NULL, side, NULL);
 }
 
 /*
@@ -186,23 +218,9 @@ double *
 kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,
 					  const KzLabels *labels, const char *side, uint32 *count)
 {
-	bool			column = is_column(vector, name, labels);
-	const KzLabels *own = column ? &vector->view.rows : &vector->view.cols;
-	double		   *result = kz_align_vector(vector, name, labels, side);
+	KzLine line = find_line(vector, name, labels);
 
-	*count = labels->count;
-	result = repalloc_huge(result, Max(((Size) *count + own->count) * sizeof(double), 1));
-	for (uint32 place = 0; place < own->count; place++)
-	{
-		uint32 cell = vector_cell(vector, column, place);
-
-		if (cell == PG_UINT32_MAX || kz_find_label(axis, own, place) != KZ_NOT_FOUND)
-			continue;
-		if (kz_is_suppressed(&vector->view, cell))
-			report_lacking(name, side, own, place, true);
-		result[(*count)++] = vector->view.value[cell];
-	}
-	return result;
+	return kz_align_line(&line, name, labels, axis, side, count);
 }
 
 /* Makes text datums of the words of a status column. */

@@ -11,6 +11,14 @@
 #include "matrix/index.h"
 #include "measure/status.h"
 
+/* A line of a matrix: one of its columns, or of its rows. */
+typedef struct KzLine
+{
+	const KzIndex *matrix;
+	bool		   column;
+	uint32		   number;
+} KzLine;
+
 extern KzIndex *kz_get_index(FunctionCallInfo fcinfo, int argument);
 extern int		kz_get_choice(FunctionCallInfo fcinfo, int argument, const char *name,
 							  const char *const *choices, int count);
@@ -25,6 +33,8 @@ extern double  *kz_align_vector(const KzIndex *vector, const char *name, const K
 								const char *side);
 extern double  *kz_align_whole_vector(const KzIndex *vector, const char *name, const KzAxis *axis,
 									  const KzLabels *labels, const char *side, uint32 *count);
+extern double  *kz_align_line(const KzLine *line, const char *name, const KzLabels *labels,
+							  const KzAxis *axis, const char *side, uint32 *count);
 extern Datum   *kz_status_datums(void);
 extern void		kz_set_number(Datum *values, bool *nulls, int i, KzMaybe number);
 

@@ -152,7 +152,10 @@ kz_get_facts(FunctionCallInfo fcinfo, int matrix, int attributes, KzFacts *facts
 	return true;
 }
 
-/* Reads the facts of one of several dates, and its reference, and finds all totals. */
+/*
+ * Reads the facts of one of several dates, and its reference, unless the argument is -1, and finds all totals; returns
+ * false when the facts are NULL.
+ */
 bool
 kz_get_facts_of_date(FunctionCallInfo fcinfo, int matrix, int reference, const char *name,
 					 KzFacts *facts)
@@ -160,7 +163,8 @@ kz_get_facts_of_date(FunctionCallInfo fcinfo, int matrix, int reference, const c
 	*facts = (KzFacts){.index = kz_get_index(fcinfo, matrix)};
 	if (facts->index == NULL)
 		return false;
-	facts->reference = kz_get_reference(fcinfo, reference, name);
+	if (reference >= 0)
+		facts->reference = kz_get_reference(fcinfo, reference, name);
 	find_totals(facts, name);
 	return true;
 }

@@ -18,7 +18,7 @@
 #include "pg/facts.h"
 
 KZ_FUNCTION(kz_symmetric_quotient);
-KZ_FUNCTION(kz_normalised_quotient);
+KZ_FUNCTION(kz_normalized_quotient);
 KZ_FUNCTION(kz_litzenberger_sternberg);
 KZ_FUNCTION(kz_quotient_forms);
 KZ_FUNCTION(kz_quotient_matrix);
@@ -36,15 +36,15 @@ kz_symmetric_quotient(PG_FUNCTION_ARGS)
 	PG_RETURN_FLOAT8(result);
 }
 
-/* kz_normalised_quotient(value float8, industry_total float8, region_total float8, total float8) -> float8 */
+/* kz_normalized_quotient(value float8, industry_total float8, region_total float8, total float8) -> float8 */
 Datum
-kz_normalised_quotient(PG_FUNCTION_ARGS)
+kz_normalized_quotient(PG_FUNCTION_ARGS)
 {
 	static const char *const name[] = {"value", "industry_total", "region_total", "total"};
 	double					 result;
 
 	kz_check_numbers(fcinfo, name, 4);
-	if (kz_normalised_form(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2),
+	if (kz_normalized_form(PG_GETARG_FLOAT8(0), PG_GETARG_FLOAT8(1), PG_GETARG_FLOAT8(2),
 						   PG_GETARG_FLOAT8(3), &result) != KZ_OK)
 		PG_RETURN_NULL();
 	PG_RETURN_FLOAT8(result);
@@ -96,7 +96,7 @@ compute_spread(const KzFacts *facts, const KzStandard *standard, bool log_form)
 /*
  * kz_quotient_forms(kz_matrix, attributes kz_matrix, reference kz_matrix, reference_attributes kz_matrix, fill boolean,
  * sample boolean, zeros text) -> setof (region, industry, value, region_total, ref_value, ref_total, lq, symmetric_lq,
- * log_lq, normalised_lq, additive_lq, additive_region_lq, excess, standardised_lq, standardised_log_lq, status)
+ * log_lq, normalized_lq, additive_lq, additive_region_lq, excess, standardized_lq, standardized_log_lq, status)
  */
 Datum
 kz_quotient_forms(PG_FUNCTION_ARGS)
@@ -140,12 +140,12 @@ kz_quotient_forms(PG_FUNCTION_ARGS)
 static const char *const form_name[] = {[KZ_FORM_LOCATION] = "location",
 										[KZ_FORM_SYMMETRIC] = "symmetric",
 										[KZ_FORM_LOG] = "log",
-										[KZ_FORM_NORMALISED] = "normalised",
+										[KZ_FORM_NORMALISED] = "normalized",
 										[KZ_FORM_ADDITIVE] = "additive",
 										[KZ_FORM_ADDITIVE_REGION] = "additive_region",
 										[KZ_FORM_EXCESS] = "excess",
-										[KZ_FORM_STANDARDISED] = "standardised",
-										[KZ_FORM_STANDARDISED_LOG] = "standardised_log",
+										[KZ_FORM_STANDARDISED] = "standardized",
+										[KZ_FORM_STANDARDISED_LOG] = "standardized_log",
 										[PRESENCE] = "presence"};
 
 /* Sets a cell of a matrix of forms; what is undefined becomes suppressed. */

@@ -4,10 +4,10 @@
  */
 #include "matrix/matrix.h"
 #include "matrix/read.h"
-#include "spatial/graph.h"
 
 #include "funcapi.h"
 #include "miscadmin.h"
+#include "pg/graph.h"
 
 KZ_FUNCTION(kz_connected_components);
 
@@ -64,8 +64,8 @@ check_disclosed(const KzView *view, uint32 row, uint32 cell)
 }
 
 /* Reports what igraph said. */
-static void
-check_graph(const KzGraphResult *result)
+void
+kz_check_graph(const KzGraphResult *result)
 {
 	switch (result->status)
 	{
@@ -108,12 +108,12 @@ find_components(const KzView *view)
 			{
 				CHECK_FOR_INTERRUPTS();
 				kz_components_join(component, nodes, from, to, edges, &result);
-				check_graph(&result);
+				kz_check_graph(&result);
 				edges = 0;
 			}
 		}
 	kz_components_join(component, nodes, from, to, edges, &result);
-	check_graph(&result);
+	kz_check_graph(&result);
 	return component;
 }
 

@@ -8,6 +8,7 @@
 #ifndef KZ_GRAPH_H
 #define KZ_GRAPH_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -29,5 +30,8 @@ typedef struct KzGraphResult
 extern void		kz_components_start(uint32_t *component, uint32_t nodes);
 extern uint32_t kz_components_join(uint32_t *component, uint32_t nodes, uint32_t *from,
 								   uint32_t *to, size_t edges, KzGraphResult *result);
+extern void		kz_edges_on_cycles(uint32_t nodes, const uint32_t *from, const uint32_t *to,
+								   const bool *one_way, size_t edges, bool *on_cycle,
+								   KzGraphResult *result);
 
 #endif

@@ -21,16 +21,16 @@ CREATE FUNCTION pg_temp.round(value float8) RETURNS numeric LANGUAGE sql AS 'SEL
 -- mean 5/4, squared differences 1/16 + 1 + 9/16 = 13/8, so z of C is 3/4 / sqrt(13/16) = 0.832050 with n - 1; of y: A 1/2,
 -- B 7/4, C 0, mean 3/4, squared differences 1/16 + 1 + 9/16.
 \set m '''{"rows":["A","B","C"],"cols":["x","y"],"cells":[[0,0,12],[0,1,4],[1,0,4],[1,1,28],[2,0,16]]}'''
-SELECT region, industry, value, region_total, ref_value, ref_total, lq, pg_temp.round(symmetric_lq) AS symmetric_lq, pg_temp.round(log_lq) AS log_lq, normalised_lq, additive_lq,
-  additive_region_lq, excess, pg_temp.round(standardised_lq) AS standardised_lq, pg_temp.round(standardised_log_lq) AS standardised_log_lq, status
+SELECT region, industry, value, region_total, ref_value, ref_total, lq, pg_temp.round(symmetric_lq) AS symmetric_lq, pg_temp.round(log_lq) AS log_lq, normalized_lq, additive_lq,
+  additive_region_lq, excess, pg_temp.round(standardized_lq) AS standardized_lq, pg_temp.round(standardized_log_lq) AS standardized_log_lq, status
 FROM kz_quotient_forms(:m, fill => true);
--- n instead of n - 1; an industry with a zero has no standardised logarithms
-SELECT region, industry, pg_temp.round(standardised_lq) AS standardised_lq, pg_temp.round(standardised_log_lq) AS standardised_log_lq, status
+-- n instead of n - 1; an industry with a zero has no standardized logarithms
+SELECT region, industry, pg_temp.round(standardized_lq) AS standardized_lq, pg_temp.round(standardized_log_lq) AS standardized_log_lq, status
 FROM kz_quotient_forms(:m, sample => false, zeros => 'undefined');
 -- the scalars
 SELECT kz_symmetric_quotient(1.5), kz_symmetric_quotient(0), kz_symmetric_quotient(1), kz_symmetric_quotient(-1) AS negative, kz_symmetric_quotient(NULL) AS unknown;
-SELECT kz_normalised_quotient(value => 12, industry_total => 32, region_total => 16, total => 64), kz_normalised_quotient(1, 1, 1, 0) AS no_base,
-  kz_normalised_quotient(-1, 1, 1, 1) AS negative, kz_normalised_quotient(1, NULL, 1, 1) AS unknown;
+SELECT kz_normalized_quotient(value => 12, industry_total => 32, region_total => 16, total => 64), kz_normalized_quotient(1, 1, 1, 0) AS no_base,
+  kz_normalized_quotient(-1, 1, 1, 1) AS negative, kz_normalized_quotient(1, NULL, 1, 1) AS unknown;
 -- the example of REAT's manual, which prints 21.87491
 SELECT pg_temp.round(kz_litzenberger_sternberg(value => 1743, establishments => 35, area => 50, population => 488, industry_total => 5740,
   industry_establishments => 53, total_area => 576, total_population => 4621)) AS index,
@@ -38,7 +38,7 @@ SELECT pg_temp.round(kz_litzenberger_sternberg(value => 1743, establishments => 
   kz_litzenberger_sternberg(2, 3, 0, 1, 4, 6, 2, 4) AS no_area, kz_litzenberger_sternberg(2, 3, 1, -1, 4, 6, 2, 4) AS negative, kz_litzenberger_sternberg(2, 3, 1, 1, 4, 6, 2, NULL) AS unknown;
 
 -- as matrices: the same numbers, suppressed where undefined
-SELECT form, kz_quotient_matrix(:m, form) AS matrix FROM (VALUES ('location'), ('excess'), ('normalised'), ('additive'), ('additive_region'), ('presence')) v (form);
+SELECT form, kz_quotient_matrix(:m, form) AS matrix FROM (VALUES ('location'), ('excess'), ('normalized'), ('additive'), ('additive_region'), ('presence')) v (form);
 SELECT row_label, col_label, pg_temp.round(value) AS value, status FROM kz_cells(kz_quotient_matrix(:m, 'log'), true);
 SELECT kz_quotient_matrix(:m) = kz_quotient_matrix(:m, 'location') AS default_form, kz_quotient_matrix(:m, NULL) = kz_quotient_matrix(:m) AS null_form,
   kz_quotient_matrix(NULL) IS NULL AS unknown, kz_quotient_matrix('{"rows":[],"cols":[],"cells":[]}', 'log') AS empty;
@@ -50,23 +50,23 @@ SELECT p * kz_transpose(p) AS in_common FROM kz_quotient_matrix(:m, 'presence', 
 -- what is awkward. Totals of what is disclosed: north 8, south 3, zero 0, west 1; mining 8, farming 6 (incomplete), nothing 0, trade -2; all 12
 \set w '''{"rows":["north","south","west","zero"],"cols":["farming","mining","nothing","trade"],"cells":[[0,0,2],[0,1,6],[0,2,0],[1,0,null,4],[1,1,2],[1,3,-3],[2,3,1],[3,0,0],[3,1,0]]}'''
 SELECT kz_row_labels(:w) AS regions, kz_total(:w) AS total;
-SELECT region, industry, value, lq, pg_temp.round(symmetric_lq) AS symmetric, pg_temp.round(log_lq) AS log, pg_temp.round(normalised_lq) AS normalised, pg_temp.round(additive_lq) AS additive,
-  pg_temp.round(additive_region_lq) AS additive_region, pg_temp.round(standardised_lq) AS standardised, pg_temp.round(standardised_log_lq) AS standardised_log, status
+SELECT region, industry, value, lq, pg_temp.round(symmetric_lq) AS symmetric, pg_temp.round(log_lq) AS log, pg_temp.round(normalized_lq) AS normalized, pg_temp.round(additive_lq) AS additive,
+  pg_temp.round(additive_region_lq) AS additive_region, pg_temp.round(standardized_lq) AS standardized, pg_temp.round(standardized_log_lq) AS standardized_log, status
 FROM kz_quotient_forms(:w, fill => true);
 SELECT kz_quotient_matrix(:w, 'presence') AS presence, kz_quotient_matrix(:w) AS location;
 -- one region, one cell, nothing
-SELECT lq, symmetric_lq, log_lq, normalised_lq, additive_lq, excess, standardised_lq, standardised_log_lq, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x"],"cells":[[0,0,0.1]]}');
-SELECT industry, standardised_lq, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x","y"],"cells":[[0,0,3],[0,1,5]]}', sample => false);
-SELECT lq, normalised_lq, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x"],"cells":[[0,0,0]]}');
-SELECT value, lq, normalised_lq, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x"],"cells":[[0,0,null]]}');
-SELECT lq, normalised_lq, excess, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x"],"cells":[[0,0,-1]]}');
+SELECT lq, symmetric_lq, log_lq, normalized_lq, additive_lq, excess, standardized_lq, standardized_log_lq, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x"],"cells":[[0,0,0.1]]}');
+SELECT industry, standardized_lq, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x","y"],"cells":[[0,0,3],[0,1,5]]}', sample => false);
+SELECT lq, normalized_lq, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x"],"cells":[[0,0,0]]}');
+SELECT value, lq, normalized_lq, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x"],"cells":[[0,0,null]]}');
+SELECT lq, normalized_lq, excess, status FROM kz_quotient_forms('{"rows":["a"],"cols":["x"],"cells":[[0,0,-1]]}');
 SELECT count(*) FROM kz_quotient_forms('{"rows":[],"cols":[],"cells":[]}', fill => true);
 SELECT count(*) FROM kz_quotient_forms(NULL);
 -- regions that are alike: no variation, though the quotients are not the same to the last bit
-SELECT status, count(*), count(standardised_lq) AS z, count(standardised_log_lq) AS log_z
+SELECT status, count(*), count(standardized_lq) AS z, count(standardized_log_lq) AS log_z
 FROM kz_quotient_forms((SELECT kz_matrix_agg(r, i, r * i / 3.0) FROM generate_series(1, 9) r, generate_series(1, 7) i)) GROUP BY status;
 -- numbers at the edge stay finite
-SELECT status, count(*), count(standardised_lq) AS z FROM kz_quotient_forms((SELECT kz_matrix_agg(r, i, v) FROM (VALUES ('a', 'x', 1e288::float8), ('a', 'y', 1), ('b', 'x', 1e-300), ('b', 'y', 1e-300)) f (r, i, v))) GROUP BY status ORDER BY status;
+SELECT status, count(*), count(standardized_lq) AS z FROM kz_quotient_forms((SELECT kz_matrix_agg(r, i, v) FROM (VALUES ('a', 'x', 1e288::float8), ('a', 'y', 1), ('b', 'x', 1e-300), ('b', 'y', 1e-300)) f (r, i, v))) GROUP BY status ORDER BY status;
 
 -- attributes, reference and reference_attributes as in kz_coefficients: lq, excess and the shares behind the differences are the same
 SELECT setseed(0.5);
@@ -83,19 +83,19 @@ CREATE TEMPORARY TABLE c AS SELECT kind, c.* FROM kinds k, kz_coefficients(m, k.
 CREATE TEMPORARY TABLE f AS SELECT kind, f.* FROM kinds k, kz_quotient_forms(m, k.a, k.r, k.ra, fill => true) f;
 SELECT kind, count(*) > 150 AS cells, count(*) FILTER (WHERE (c.lq, c.excess) IS DISTINCT FROM (f.lq, f.excess)) AS other,
   count(*) FILTER (WHERE abs(f.additive_lq - (c.industry_share - c.reference_share)) > 0 OR abs(f.additive_region_lq - (c.region_share - c.region_total / c.ref_total)) > 0
-    OR abs(f.normalised_lq - kz_normalised_quotient(c.value, c.ref_value, c.region_total, c.ref_total)) > 0 OR abs(f.symmetric_lq - kz_symmetric_quotient(c.lq)) > 0) AS wrong,
+    OR abs(f.normalized_lq - kz_normalized_quotient(c.value, c.ref_value, c.region_total, c.ref_total)) > 0 OR abs(f.symmetric_lq - kz_symmetric_quotient(c.lq)) > 0) AS wrong,
   count(*) FILTER (WHERE f.status <> c.status AND NOT (c.status = 'ok' AND (f.status = 'zero' AND f.value = 0 OR f.status = 'incomplete totals'))) AS other_status
 FROM c JOIN f USING (kind, region, industry) GROUP BY kind ORDER BY kind COLLATE "C";
--- standardised as SQL does it, over the regions with a quotient
-SELECT count(*) > 150 AS cells, count(*) FILTER (WHERE abs(standardised_lq - (lq - mean) / sd) > 1e-12 OR abs(standardised_log_lq - (log_lq - log_mean) / log_sd) > 1e-12) AS wrong,
-  count(*) FILTER (WHERE (standardised_lq IS NULL) <> (lq IS NULL) OR (standardised_log_lq IS NULL) <> (log_lq IS NULL)) AS missing
+-- standardized as SQL does it, over the regions with a quotient
+SELECT count(*) > 150 AS cells, count(*) FILTER (WHERE abs(standardized_lq - (lq - mean) / sd) > 1e-12 OR abs(standardized_log_lq - (log_lq - log_mean) / log_sd) > 1e-12) AS wrong,
+  count(*) FILTER (WHERE (standardized_lq IS NULL) <> (lq IS NULL) OR (standardized_log_lq IS NULL) <> (log_lq IS NULL)) AS missing
 FROM (SELECT f.*, avg(lq) OVER i AS mean, stddev_samp(lq) OVER i AS sd, avg(log_lq) OVER i AS log_mean, stddev_samp(log_lq) OVER i AS log_sd FROM f WHERE kind = 'none' WINDOW i AS (PARTITION BY industry)) s;
 -- the matrix forms are the rows
 WITH rows AS (
-  SELECT form, region, industry, v FROM f, LATERAL (VALUES ('symmetric', symmetric_lq), ('log', log_lq), ('normalised', normalised_lq), ('additive', additive_lq),
-    ('additive_region', additive_region_lq), ('excess', excess), ('standardised', standardised_lq), ('standardised_log', standardised_log_lq)) v (form, v) WHERE kind = 'none'),
+  SELECT form, region, industry, v FROM f, LATERAL (VALUES ('symmetric', symmetric_lq), ('log', log_lq), ('normalized', normalized_lq), ('additive', additive_lq),
+    ('additive_region', additive_region_lq), ('excess', excess), ('standardized', standardized_lq), ('standardized_log', standardized_log_lq)) v (form, v) WHERE kind = 'none'),
 matrices AS (
-  SELECT form, c.* FROM m, unnest('{symmetric,log,normalised,additive,additive_region,excess,standardised,standardised_log}'::text[]) form, kz_cells(kz_quotient_matrix(m, form)) c)
+  SELECT form, c.* FROM m, unnest('{symmetric,log,normalized,additive,additive_region,excess,standardized,standardized_log}'::text[]) form, kz_cells(kz_quotient_matrix(m, form)) c)
 SELECT form, count(*) > 150 AS cells, count(*) FILTER (WHERE v IS DISTINCT FROM value) AS wrong
 FROM rows FULL JOIN matrices USING (form) WHERE (region, industry) = (row_label, col_label) GROUP BY form ORDER BY form COLLATE "C";
 SELECT count(*) > 100 AS cells, count(*) FILTER (WHERE c.value IS DISTINCT FROM f.lq OR p.value IS DISTINCT FROM CASE WHEN f.lq IS NOT NULL THEN (f.lq >= 1)::integer WHEN f.value = 0 THEN 0 END) AS wrong
@@ -103,7 +103,7 @@ FROM m, LATERAL kz_coefficients(m) f JOIN LATERAL kz_cells(kz_quotient_matrix(m)
 JOIN LATERAL kz_cells(kz_quotient_matrix(m, 'presence')) p ON (f.region, f.industry) = (p.row_label, p.col_label);
 -- order of rows and names of labels change no bit; hostile labels are labels
 CREATE TEMPORARY TABLE renamed AS SELECT kz_matrix_agg(E'\n' || region || ' "''; DROP TABLE m; --', ' ' || industry || '😀%s\', value ORDER BY random()) AS m FROM facts;
-SELECT count(*) > 100 AS cells, count(*) FILTER (WHERE (a.lq, a.standardised_lq, a.standardised_log_lq, a.normalised_lq, a.status) IS DISTINCT FROM (b.lq, b.standardised_lq, b.standardised_log_lq, b.normalised_lq, b.status)) AS wrong
+SELECT count(*) > 100 AS cells, count(*) FILTER (WHERE (a.lq, a.standardized_lq, a.standardized_log_lq, a.normalized_lq, a.status) IS DISTINCT FROM (b.lq, b.standardized_lq, b.standardized_log_lq, b.normalized_lq, b.status)) AS wrong
 FROM m, LATERAL kz_quotient_forms(m) a JOIN LATERAL (SELECT f.* FROM renamed, kz_quotient_forms(renamed.m) f) b ON b.region = E'\n' || a.region || ' "''; DROP TABLE m; --' AND b.industry = ' ' || a.industry || '😀%s\';
 SELECT count(*) > 100 AS cells, count(*) FILTER (WHERE (a.focal_lq, a.status) IS DISTINCT FROM (b.focal_lq, b.status)) AS wrong
 FROM m, LATERAL (SELECT kz_matrix_agg(a, b, 1) AS w FROM unnest(kz_row_labels(m)) WITH ORDINALITY x (a, i) JOIN unnest(kz_row_labels(m)) WITH ORDINALITY y (b, j) ON abs(i - j) < 3) w,
@@ -144,7 +144,7 @@ WHERE (a.kind, b.kind) = ('none', 'none') AND (a.region, a.industry) = (l, q.ind
 \set n2 '''{"rows":["A","B","C"],"cols":["A","B","C"],"cells":[[0,1,1],[1,0,1],[2,2,0]]}'''
 SELECT region, industry, value, region_total, ref_value, ref_total, lq, focal_value, focal_total, pg_temp.round(focal_lq) AS focal_lq, status FROM kz_focal_quotient(:m, :n2, fill => true);
 SELECT region, industry, value, lq, focal_value, focal_total, pg_temp.round(focal_lq) AS focal_lq, status FROM kz_focal_quotient(:m, :n2, include_self => false);
--- the scale of a row makes no difference, so neither does row-standardising; the diagonal says otherwise where it is there
+-- the scale of a row makes no difference, so neither does row-standardizing; the diagonal says otherwise where it is there
 SELECT count(*) AS cells, count(*) FILTER (WHERE a.focal_lq IS DISTINCT FROM b.focal_lq) AS other
 FROM kz_focal_quotient(:m, :n2) a JOIN kz_focal_quotient(:m, '{"rows":["A","B","C"],"cols":["A","B","C"],"cells":[[0,1,0.25],[1,0,4],[2,2,0]]}') b USING (region, industry);
 SELECT region, industry, focal_value, focal_total FROM kz_focal_quotient(:m, '{"rows":["A","B","C"],"cols":["A","B","C"],"cells":[[0,0,0.5],[0,1,1],[1,0,1],[2,2,0]]}') WHERE region = 'A';
@@ -161,7 +161,7 @@ SELECT count(*) FROM kz_focal_quotient(NULL, NULL);
 \pset tuples_only
 \pset format unaligned
 SELECT pg_temp.error('SELECT kz_symmetric_quotient(''NaN'')');
-SELECT pg_temp.error('SELECT kz_normalised_quotient(1, 1, ''Infinity'', 1)');
+SELECT pg_temp.error('SELECT kz_normalized_quotient(1, 1, ''Infinity'', 1)');
 SELECT pg_temp.error('SELECT kz_litzenberger_sternberg(1, 1, 1, 1, 1, 1, 1, ''-Infinity'')');
 SELECT pg_temp.error('SELECT kz_quotient_forms(' || quote_literal(:m) || ', zeros => ''ignore'')');
 SELECT pg_temp.error('SELECT kz_quotient_forms(' || quote_literal(:m) || ', reference => ' || quote_literal(:m) || ')');

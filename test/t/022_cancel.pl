@@ -48,9 +48,12 @@ my @cases = (
 			[ "a sum of $shape matrices", "SELECT kz_matrix_sum(m) @of" ],
 			[ "algebra of a $shape matrix", "SELECT kz_dims(kz_transpose((m + m) * k::float8) - kz_cols(m, '{1,2,3}')) @of" ],
 			[ "text of a $shape matrix", "SELECT max(length(m::text)) @of" ],
+			[ "profiles of a $shape matrix", "SELECT count(*) FROM $shape, $again, kz_region_profile(m), kz_industry_profile(m)" ],
 			[ "look-ups in a $shape matrix", "SELECT sum(kz_value(m + m, 'r', k)) @of" ])
 	} 'square', 'wide');
 push @cases,
+	[ 'indices against all pairs', "SELECT count(*) FROM square, $again, kz_specialization_index(m, 'gini', 'pairs')" ],
+	[ 'distances of all pairs', "SELECT kz_dims(kz_specialization_distance(m * k::float8, 'theil')) FROM square, $again" ],
 	[ 'a product', 'SELECT kz_dims(kz_transpose(p) * m) FROM wide' ],
 	[ 'a sum of partial matrices', "SELECT kz_matrix_sum(p) FROM wide, $again" ],
 	[ 'reading text', "SELECT kz_dims((t || repeat(' ', k))::kz_matrix) FROM texts, $again" ],

@@ -1,6 +1,6 @@
 /*
  * graph_test.c
- *		Connected components against a search by hand.
+ *		Connected components, and edges on cycles, against a search by hand.
  */
 #include "spatial/graph.h"
 
@@ -74,6 +74,58 @@ test_components(void)
 	}
 }
 
+/* Can one walk from a node to another without using an edge twice, nor those that are used? */
+static bool
+reaches(uint32_t at, uint32_t goal, const uint32_t *from, const uint32_t *to, const bool *one_way,
+		size_t edges, uint32_t used)
+{
+	if (at == goal)
+		return true;
+	for (size_t i = 0; i < edges; i++)
+	{
+		if (used >> i & 1)
+			continue;
+		if (from[i] == at && reaches(to[i], goal, from, to, one_way, edges, used | 1U << i))
+			return true;
+		if (to[i] == at && !one_way[i] &&
+			reaches(from[i], goal, from, to, one_way, edges, used | 1U << i))
+			return true;
+	}
+	return false;
+}
+
+/* Random mixed graphs with loops and several edges between two nodes. */
+static void
+test_cycles(void)
+{
+	uint64_t	  seed = 2;
+	KzGraphResult result;
+
+	for (int t = 0; t < 10000; t++)
+	{
+		uint32_t from[8], to[8], nodes = 1 + unit_random(&seed) % 6;
+		bool	 one_way[8], on_cycle[8];
+		size_t	 edges = unit_random(&seed) % 9;
+
+		for (size_t i = 0; i < edges; i++)
+		{
+			from[i] = unit_random(&seed) % nodes;
+			to[i] = unit_random(&seed) % nodes;
+			one_way[i] = unit_random(&seed) % 3 == 0;
+		}
+		kz_edges_on_cycles(nodes, from, to, one_way, edges, on_cycle, &result);
+		CHECK(result.status == KZ_GRAPH_OK);
+		for (size_t i = 0; i < edges; i++)
+		{
+			bool found = reaches(to[i], from[i], from, to, one_way, edges, 1U << i);
+
+			if (!one_way[i])
+				found |= reaches(from[i], to[i], from, to, one_way, edges, 1U << i);
+			CHECK(on_cycle[i] == found);
+		}
+	}
+}
+
 /* No node, and nodes without an edge. */
 static void
 test_empty(void)
@@ -92,6 +144,7 @@ int
 main(void)
 {
 	test_components();
+	test_cycles();
 	test_empty();
 	return unit_done();
 }

@@ -115,26 +115,26 @@ check_cell(const KzCellFacts *facts, const KzForms *forms)
 		CHECK(fabs(tanh(f[KZ_FORM_LOG].value / 2) - f[KZ_FORM_SYMMETRIC].value) < 1e-14);
 }
 
-/* Differences from the reference add up to zero; standardised quotients have mean 0 and deviation 1. */
+/* Differences from the reference add up to zero; standardized quotients have mean 0 and deviation 1. */
 static void
 check_sums(const Sparse *m, const All *all, bool sample)
 {
 	for (uint32_t c = 0; c < m->cols; c++)
 	{
-		double	 normalised = 0.0, region = 0.0, z = 0.0, squares = 0.0;
+		double	 normalized = 0.0, region = 0.0, z = 0.0, squares = 0.0;
 		uint32_t count = 0;
 
 		for (uint32_t r = 0; r < m->rows; r++)
 		{
 			const KzMaybe *f = all->cell[r][c].form;
 
-			normalised += f[KZ_FORM_NORMALISED].value;
+			normalized += f[KZ_FORM_NORMALISED].value;
 			region += f[KZ_FORM_ADDITIVE_REGION].value;
 			z += f[KZ_FORM_STANDARDISED].value;
 			squares += f[KZ_FORM_STANDARDISED].value * f[KZ_FORM_STANDARDISED].value;
 			count += f[KZ_FORM_STANDARDISED].known;
 		}
-		CHECK(fabs(normalised) < 1e-14 && fabs(region) < 1e-14);
+		CHECK(fabs(normalized) < 1e-14 && fabs(region) < 1e-14);
 		CHECK(count == 0 || all->plain[c].known);
 		if (count > 0)
 		{
@@ -144,14 +144,14 @@ check_sums(const Sparse *m, const All *all, bool sample)
 	}
 	for (uint32_t r = 0; r < m->rows; r++)
 	{
-		double normalised = 0.0, additive = 0.0;
+		double normalized = 0.0, additive = 0.0;
 
 		for (uint32_t c = 0; c < m->cols; c++)
 		{
-			normalised += all->cell[r][c].form[KZ_FORM_NORMALISED].value;
+			normalized += all->cell[r][c].form[KZ_FORM_NORMALISED].value;
 			additive += all->cell[r][c].form[KZ_FORM_ADDITIVE].value;
 		}
-		CHECK(fabs(normalised) < 1e-14 && fabs(additive) < 1e-14);
+		CHECK(fabs(normalized) < 1e-14 && fabs(additive) < 1e-14);
 	}
 }
 
@@ -315,12 +315,12 @@ check_scalars(void)
 	CHECK(kz_symmetric_form(1.0, &r) == KZ_OK && r == 0.0);
 	CHECK(kz_symmetric_form(1.7e308, &r) == KZ_OK && r == 1.0);
 	CHECK(kz_symmetric_form(-0.5, &r) == KZ_NEGATIVE);
-	CHECK(kz_normalised_form(1, 2, 2, 4, &r) == KZ_OK && r == 0.0 && !signbit(r));
-	CHECK(kz_normalised_form(2, 2, 2, 4, &r) == KZ_OK && r == 0.25);
-	CHECK(kz_normalised_form(0, 2, 2, 4, &r) == KZ_OK && r == -0.25);
-	CHECK(kz_normalised_form(0, 0, 0, 0, &r) == KZ_NO_BASE);
-	CHECK(kz_normalised_form(-1, 2, 2, 4, &r) == KZ_NEGATIVE);
-	CHECK(kz_normalised_form(1, 2, -2, 4, &r) == KZ_NEGATIVE);
+	CHECK(kz_normalized_form(1, 2, 2, 4, &r) == KZ_OK && r == 0.0 && !signbit(r));
+	CHECK(kz_normalized_form(2, 2, 2, 4, &r) == KZ_OK && r == 0.25);
+	CHECK(kz_normalized_form(0, 2, 2, 4, &r) == KZ_OK && r == -0.25);
+	CHECK(kz_normalized_form(0, 0, 0, 0, &r) == KZ_NO_BASE);
+	CHECK(kz_normalized_form(-1, 2, 2, 4, &r) == KZ_NEGATIVE);
+	CHECK(kz_normalized_form(1, 2, -2, 4, &r) == KZ_NEGATIVE);
 	CHECK(kz_cluster_index_form(2, 3, 1, 1, 4, 6, 2, 4, &r) == KZ_OK && r == 2.0);
 	CHECK(kz_cluster_index_form(0, 3, 1, 1, 4, 6, 2, 4, &r) == KZ_OK && r == 0.0);
 	CHECK(kz_cluster_index_form(0, 0, 1, 1, 4, 6, 2, 4, &r) == KZ_OK && r == 0.0);

@@ -81,6 +81,12 @@ pfree(void *pointer)
 }
 
 void
+qsort_interruptible(void *base, size_t count, size_t size, qsort_arg_comparator compare, void *arg)
+{
+	qsort_arg(base, count, size, compare, arg);
+}
+
+void
 ProcessInterrupts(void)
 {
 }
