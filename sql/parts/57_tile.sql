@@ -31,7 +31,7 @@ BEGIN
 			'gis', (SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'),
 			'key', bool_or(a.attname = 'id' AND a.atttypid = 'integer'::regtype),
 			'srid', max(substring(format_type(a.atttypid, a.atttypmod) FROM ',(\d+)\)$')) FILTER (WHERE a.attname = 'geom'),
-			'industry', max('l.industry COLLATE "C" = $6') FILTER (WHERE a.attname = 'industry'),
+			'industry', max('l.industry::text COLLATE "C" = $6') FILTER (WHERE a.attname = 'industry'),
 			'period', max(format('l.%I %s $5::%s', a.attname, kz_study_equality(kz_study_type(relation, a.attname), kz_study_type(relation, a.attname)), format_type(a.atttypid, a.atttypmod)))
 				FILTER (WHERE a.attname = (SELECT p.attname FROM pg_attribute p JOIN pg_class c ON c.oid = p.attrelid
 										   WHERE c.relnamespace = schema AND c.relname = 'coefficients' AND p.attnum = 1)),
