@@ -11,7 +11,8 @@ use Test::More;
 
 my @old = $ENV{KZ_OLD_PG} ? (install_path => $ENV{KZ_OLD_PG}) : ();
 my $old = study_node('old', @old);
-my $bin = sub { my $path = shift; ($ENV{KZ_OLD_PG} && $path eq 'old') ? "$ENV{KZ_OLD_PG}/bin" : `pg_config --bindir` =~ s/\n//r };
+chomp(my $bin = `pg_config --bindir`);
+my $old_bin = $ENV{KZ_OLD_PG} ? "$ENV{KZ_OLD_PG}/bin" : $bin;
 
 # what a matrix may be part of, besides the views
 $old->safe_psql('demo', q{
@@ -36,7 +37,7 @@ for my $mode ('copy', 'link')
 	$new->append_conf('postgresql.conf', $ENV{KZ_SERVER_CONF}) if $ENV{KZ_SERVER_CONF};
 	my $folder = PostgreSQL::Test::Utils::tempdir_short;
 	chdir $folder;
-	command_ok([ 'pg_upgrade', ($mode eq 'link' ? '--link' : ()), '-d', $old->data_dir, '-D', $new->data_dir, '-b', $bin->('old'), '-B', $bin->('new'),
+	command_ok([ 'pg_upgrade', ($mode eq 'link' ? '--link' : ()), '-d', $old->data_dir, '-D', $new->data_dir, '-b', $old_bin, '-B', $bin,
 		'-p', $old->port, '-P', $new->port, '-s', $new->host ], "$mode: pg_upgrade");
 	$new->start;
 	my @now = study_views($new);
@@ -53,10 +54,10 @@ for my $mode ('copy', 'link')
 		REINDEX TABLE stored});
 	# PostGIS may join areas in another order of vertices after an update; everything else stays
 	my @fresh = study_views($new);
-	my $numbers = sub { join "\n", map { s/\|[^|]*$//r } split /\n/, shift };
+	my $numbers = sub { my $view = shift; $view->{columns}[-1][1] eq 'geometry' ? $view->{rows} =~ s/\|[^|]*$//mgr : $view->{rows} };
 	for my $i (grep { $views[$_]{name} =~ /^kazakhstan\./ } 0 .. $#views)
 	{
-		is($numbers->($fresh[$i]{rows}), $numbers->($views[$i]{rows}), "$mode: $views[$i]{name} is the same after a refresh");
+		is($numbers->($fresh[$i]), $numbers->($views[$i]), "$mode: $views[$i]{name} is the same after a refresh");
 	}
 	is($new->safe_psql('demo', q{SELECT kz_tile('kazakhstan', 4, 10, 5, period => '2023') <> ''}), 't', "$mode: tiles");
 	is($new->safe_psql('demo', q{SELECT kz_drop_study(n) FROM unnest(ARRAY['kazakhstan', 'kazakhstan_economy', 'Өңір "x"']) n; SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'kaz%'}) =~ s/\s//gr, '0', "$mode: studies can be dropped");
