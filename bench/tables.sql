@@ -52,6 +52,10 @@ SELECT region_code(skewed(i, 3, :regions)) AS region, industry_code(skewed(i, 4,
 	2001 + spread(i, 5, :periods)::int AS period, figure(i) AS value
 FROM generate_series(1, :full * 5 / 3) AS i;
 
+-- a tenth of them, on which forms of plain SQL are tried
+CREATE UNLOGGED TABLE unique_tenth AS SELECT * FROM "unique" LIMIT :full / 12;
+CREATE UNLOGGED TABLE several_tenth AS SELECT * FROM several LIMIT :full / 6;
+
 -- county: one period of many regions, a third of the cells
 CREATE UNLOGGED TABLE county AS
 SELECT region_code(i % :counties) AS region, industry_code(i / :counties) AS industry, 2001 AS period, figure(i) AS value

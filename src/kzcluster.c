@@ -13,6 +13,9 @@ PG_MODULE_MAGIC;
 
 int kz_max_matrix_memory;
 
+/* read by kz_refresh_study in SQL only */
+static bool kz_refresh_notice;
+
 extern PGDLLEXPORT void _PG_init(void);
 
 /* Defines the settings when the library is loaded. */
@@ -24,5 +27,8 @@ _PG_init(void)
 		"A matrix that needs more is refused with an error before the memory is allocated.",
 		&kz_max_matrix_memory, 2097152, 64, MAX_KILOBYTES, PGC_USERSET, GUC_UNIT_KB, NULL, NULL,
 		NULL);
+	DefineCustomBoolVariable("kzcluster.refresh_notice",
+							 "Sends a notice of each step of kz_refresh_study to its caller.", NULL,
+							 &kz_refresh_notice, false, PGC_USERSET, 0, NULL, NULL, NULL);
 	MarkGUCPrefixReserved("kzcluster");
 }

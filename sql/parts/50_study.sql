@@ -217,7 +217,6 @@ AS $$
 DECLARE
 	words jsonb := jsonb_build_object('study', quote_ident(name), 'facts', kz_study_relation(facts, 'facts'),
 		'period_text', quote_literal(period_column), 'region_text', quote_literal(region_column), 'industry_text', quote_literal(industry_column));
-	universe text;
 BEGIN
 	IF name IS NULL OR name = '' OR octet_length(name) > 63 OR starts_with(name, 'pg_') THEN
 		RAISE EXCEPTION USING ERRCODE = CASE WHEN name IS NULL THEN 'null_value_not_allowed' ELSE 'invalid_name' END,
@@ -239,12 +238,7 @@ BEGIN
 			MESSAGE = format('period column must not be called "%s", like a column of every study', period_column),
 			HINT = 'Give facts a view that renames it.';
 	END IF;
-	universe := format('WHERE s.%s::text COLLATE "C" = ANY (%L::text[])', words ->> 'industry', industries);
-	RETURN words || jsonb_build_object(
-		'universe', CASE WHEN industries IS NULL THEN '' ELSE universe END,
-		'within', CASE WHEN industries IS NULL THEN 'WHERE true' ELSE universe END,
-		'industries', quote_literal(coalesce(industries, '{}')::text),
-		'universe_text', coalesce('the industries ' || array_to_string(industries, ', '), 'all industries'));
+	RETURN words || kz_study_universe(words ->> 'industry', industries, industries IS NOT NULL);
 END
 $$;
 COMMENT ON FUNCTION kz_study_facts(text, regclass, name, name, name, name, text[]) IS
@@ -316,7 +310,8 @@ BEGIN
 	study := kz_study_join(facts, period_column, attributes, attributes_period_column, 'attributes') || jsonb_build_object(
 		'attributes_region', kz_study_column(attributes, region_column, 'attributes_region_column', 'a label'),
 		'attributes_region_text', quote_literal(region_column),
-		'attributes_period_text', quote_literal(attributes_period_column));
+		'attributes_period_text', quote_literal(attributes_period_column),
+		'attributes_period_name', quote_ident(attributes_period_column));
 	IF reference_attributes IS NOT NULL THEN
 		study := study || kz_study_join(facts, period_column, reference_attributes, period_column, 'reference_attributes');
 	END IF;
@@ -373,7 +368,7 @@ BEGIN
 			LEFT JOIN {reference_attributes} AS n ON s.{period} {reference_attributes_equality} n.{reference_attributes_period}
 			{within} AND num_nulls({reference_attributes_columns}) > 0 ORDER BY s.{period} LIMIT 1$sql$,
 		 'null_value_not_allowed', '{reference_attributes} lacks an attribute in period {label}', 'It needs all attributes of the reference for every period of the facts.'),
-		('reference_attributes', $sql$SELECT n.{reference_attributes_period}::text AS label FROM {reference_attributes} AS n
+		('reference_attributes', $sql$SELECT min(CAST(n.{reference_attributes_period} AS text) COLLATE "C") AS label FROM {reference_attributes} AS n
 			GROUP BY n.{reference_attributes_period} HAVING count(*) > 1 ORDER BY n.{reference_attributes_period} LIMIT 1$sql$,
 		 'unique_violation', '{reference_attributes} has more than one row in period {label}', 'Attributes of the reference are one row for each period.'))
 		AS v (relation, query, code, message, hint) WHERE study ? relation
@@ -427,7 +422,7 @@ BEGIN
 		('attributes_matrix', CASE WHEN attributes THEN 'a.matrix' ELSE 'NULL' END),
 		('reference_attributes_matrix', CASE WHEN published OR totals THEN 'n.matrix' ELSE 'NULL' END)) AS w (word, template);
 	-- a period that the reference lacks is an error of kz_coefficients, never a silent change of reference
-	RETURN study || words || jsonb_build_object('reference_matrix',
+	RETURN study || words || kz_study_gather(study) || jsonb_build_object('reference_matrix',
 		CASE WHEN reference THEN $sql$coalesce(r.matrix, '{"rows":[],"cols":[],"cells":[]}')$sql$ ELSE 'NULL' END);
 END
 $$;
@@ -488,18 +483,15 @@ LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1 ROWS 2
 BEGIN ATOMIC
 	VALUES ('coefficients', $sql$
 WITH facts AS (
-	SELECT s.{period}, row_number() OVER (ORDER BY s.{period})::integer AS period_number,
-		{kz}.kz_matrix_agg(s.{region}, s.{industry}, s.{value}::float8) AS matrix
-	FROM {facts} AS s {universe}
-	GROUP BY s.{period}
-){sources}, periods AS MATERIALIZED (
+{gather}
+){sources}, periods AS {kept} (
 	SELECT f.{period}, f.period_number, f.matrix,
 		{attributes_matrix}::{kz}.kz_matrix AS attributes,
 		{reference_matrix}::{kz}.kz_matrix AS reference,
 		{reference_attributes_matrix}::{kz}.kz_matrix AS reference_attributes,
 		{ref_gross_product} AS ref_gross_product,
 		{ref_population} AS ref_population{complete}
-	FROM facts AS f{sources_join}
+	FROM facts AS f{sources_join}{sorted}
 )
 SELECT p.{period}, c.region, {region_name} AS region_name, c.industry,
 	c.value, c.region_total, c.industry_total, c.ref_value, c.ref_total, c.region_share, c.reference_share, c.industry_share,
@@ -508,7 +500,7 @@ SELECT p.{period}, c.region, {region_name} AS region_name, c.industry,
 FROM periods AS p
 CROSS JOIN LATERAL {kz}.kz_coefficients(p.matrix, p.attributes, p.reference, p.reference_attributes, {fill}) AS c
 {bases} {names}
-$sql$, $$One row for each {period}, region and industry of {facts}, with the coefficients and all that they are made of. The reference total is the sum over {universe_text}: the wrong one is the commonest error, for over all industries lq equals cs by construction where gross product is their sum. Refresh this first, then clusters.$$),
+$sql$, $$One row for each {period}, region and industry of {facts}, with the coefficients and all that they are made of. The reference total is the sum over {universe_text}: the wrong one is the commonest error, for over all industries lq equals cs by construction where gross product is their sum. {refreshing}$$),
 	('clusters', $sql$
 SELECT row_number() OVER (ORDER BY j.{period}, j.industry COLLATE "C", j.regions[1] COLLATE "C")::integer AS id,
 	j.{period}, j.industry, j.members, j.regions, j.region_names, j.value, j.value / nullif(j.ref_value, 0) AS share,
@@ -648,10 +640,16 @@ DECLARE
 	o record;
 	a record;
 	same boolean;
+	incremental boolean := study ->> 'incremental' = 'true';
 BEGIN
 	EXECUTE kz_study_sql('CREATE SCHEMA {study}', study);
 	EXECUTE kz_study_sql('COMMENT ON SCHEMA {study} IS ', study) || quote_literal(kz_study_sql('kzcluster study of {facts}; kz_drop_study() removes it', study));
-	FOR o IN SELECT *, format('%s.%I', study ->> 'study', object) AS name FROM kz_study_objects()
+	PERFORM kz_study_define(study);
+	IF incremental THEN
+		PERFORM kz_study_store(study);
+	END IF;
+	FOR o IN SELECT object, template, remark, number, CASE WHEN incremental AND object = 'coefficients' THEN 'VIEW' ELSE kind END AS kind,
+				 format('%s.%I', study ->> 'study', object) AS name FROM kz_study_objects()
 			 WHERE study ? 'regions' OR object IN ('coefficients', 'candidates') ORDER BY number
 	LOOP
 		EXECUTE format('CREATE %s %s %s AS %s', o.kind, o.name, CASE o.kind WHEN 'VIEW' THEN 'WITH (security_invoker = true)' ELSE '' END,
@@ -663,7 +661,9 @@ BEGIN
 			EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', o.name, a.name, kz_study_sql(coalesce(a.remark, 'period: {period} of {facts}'), study));
 		END LOOP;
 	END LOOP;
-	EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.coefficients ({period}, region, industry)', study);
+	IF NOT incremental THEN
+		EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.coefficients ({period}, region, industry)', study);
+	END IF;
 	IF study ? 'regions' THEN
 		EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.clusters (id)', study);
 		EXECUTE kz_study_sql('CREATE INDEX ON {study}.clusters USING gist (geom)', study);
@@ -695,7 +695,8 @@ CREATE FUNCTION kz_create_study(
 	rule text DEFAULT 'all', threshold float8 DEFAULT 1,
 	trend_rule text DEFAULT 'last_step', tolerance float8 DEFAULT 0.05,
 	distance float8 DEFAULT 0,
-	fill boolean DEFAULT false
+	fill boolean DEFAULT false,
+	incremental boolean DEFAULT false
 ) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
@@ -713,6 +714,7 @@ BEGIN
 		PERFORM kz_study_column(reference, industry_column, 'industry_column', 'a label');
 		PERFORM kz_study_column(reference, value_column, 'value_column', 'a number');
 	END IF;
+	study := study || kz_study_incremental(facts, period_column, incremental);
 	study := study || kz_study_rule(rule, threshold, trend_rule, tolerance, distance, fill,
 		ARRAY['lq'] || CASE WHEN gross_product_column IS NOT NULL THEN ARRAY['cs'] END || CASE WHEN population_column IS NOT NULL THEN ARRAY['pc'] END);
 	study := study || jsonb_build_object('kz', '@extschema@', 'gis', (
@@ -722,36 +724,24 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kz_create_study(text, regclass, regclass, regclass, regclass, regclass, name, name, name, name, text[], name, name, name,
-	name, name, name, name, name, text, float8, text, float8, float8, boolean) IS
-'Makes a study: a schema of this name that belongs to the caller, with coefficients (materialized), candidates, clusters (materialized), candidates_map and clusters_map, all commented and readable in psql. The relations may be tables, partitioned or foreign tables or views; a column is named once, as in the facts, and apart only where it differs. facts: one or more rows for each period, region and industry; the period keeps its name and type; a NULL value is suppressed. regions: a row for each region, with a (multi)polygon; without it there are no clusters and no maps. attributes: a row for each region and period, with gross_product_column (for cs), population_column (for pc) and total_column (a published total of the region over these industries, instead of the sum of the facts). reference: values by period and industry of a larger area, or published national ones, instead of the sums over the regions; their sum is the reference total. reference_attributes: a row for each period with the same columns as attributes, for that area. industries: those whose sum is the reference total; if left out, all. A candidate has all (rule => ''any'': any) of the coefficients at least at threshold; its score is the weakest (the strongest) of them. Its trend is the change of the score from the preceding period (trend_rule ''last_step'') or from the first (''first_last''), or the least-squares slope per period (''slope''), and is up or down where that exceeds tolerance, in units of the coefficients. clusters are candidate regions of one industry that touch or lie within distance, in the unit of the SRID. fill: also absent cells, as zeros; without it a cell absent in the preceding period has no last_step. A materialized view contains what its owner may see; the other views check the reader''s own rights. Refresh coefficients, then clusters. NULL means not given for regions, attributes, reference, reference_attributes, industries and for the columns of other relations than the facts; any other NULL is an error. Errors name the relation, column or label that is wrong.';
+	name, name, name, name, name, text, float8, text, float8, float8, boolean, boolean) IS
+'Makes a study: a schema of this name that belongs to the caller, with coefficients (materialized), candidates, clusters (materialized), candidates_map and clusters_map, all commented and readable in psql. The relations may be tables, partitioned or foreign tables or views; a column is named once, as in the facts, and apart only where it differs. facts: one or more rows for each period, region and industry; the period keeps its name and type; a NULL value is suppressed. regions: a row for each region, with a (multi)polygon; without it there are no clusters and no maps. attributes: a row for each region and period, with gross_product_column (for cs), population_column (for pc) and total_column (a published total of the region over these industries, instead of the sum of the facts). reference: values by period and industry of a larger area, or published national ones, instead of the sums over the regions; their sum is the reference total. reference_attributes: a row for each period with the same columns as attributes, for that area. industries: those whose sum is the reference total; if left out, all. A candidate has all (rule => ''any'': any) of the coefficients at least at threshold; its score is the weakest (the strongest) of them. Its trend is the change of the score from the preceding period (trend_rule ''last_step'') or from the first (''first_last''), or the least-squares slope per period (''slope''), and is up or down where that exceeds tolerance, in units of the coefficients. clusters are candidate regions of one industry that touch or lie within distance, in the unit of the SRID. fill: also absent cells, as zeros; without it a cell absent in the preceding period has no last_step. A materialized view contains what its owner may see; the other views check the reader''s own rights. Refresh with kz_refresh_study. incremental: the facts, a table or partitioned table, get triggers that log every change as a matrix, and coefficients is a view of stored matrices and that log, never stale; kz_refresh_study folds the log. NULL means not given for regions, attributes, reference, reference_attributes, industries and for the columns of other relations than the facts; any other NULL is an error. Errors name the relation, column or label that is wrong.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_drop_study(name text) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 10000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET client_min_messages = warning
 AS $$
 DECLARE
-	schema oid := (SELECT n.oid FROM pg_namespace n WHERE n.nspname = kz_drop_study.name);
+	schema oid := kz_study_schema(kz_drop_study.name);
 	others text;
 	statement text;
 BEGIN
-	IF kz_drop_study.name IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'null_value_not_allowed', MESSAGE = 'name of a study must not be null',
-			HINT = 'It is the name of the study''s schema.';
-	ELSIF schema IS NULL THEN
-		RAISE EXCEPTION USING ERRCODE = 'invalid_schema_name', MESSAGE = format('study "%s" does not exist', kz_drop_study.name),
-			HINT = 'Studies are schemas whose comment begins with "kzcluster study".';
-	ELSIF NOT starts_with(coalesce(obj_description(schema, 'pg_namespace'), ''), 'kzcluster study') THEN
-		RAISE EXCEPTION USING ERRCODE = 'wrong_object_type', MESSAGE = format('schema "%s" is not a study', kz_drop_study.name),
-			HINT = 'The comment of a study''s schema begins with "kzcluster study". If it was lost, use DROP SCHEMA.';
-	END IF;
-
 	SELECT string_agg(pg_describe_object(d.classid, d.objid, 0), ', ' ORDER BY d.classid, d.objid) INTO others
 	FROM pg_depend d
 	WHERE d.refclassid = 'pg_namespace'::regclass AND d.refobjid = schema AND d.deptype = 'n'
-		AND NOT (d.classid = 'pg_class'::regclass AND EXISTS (
-			SELECT FROM pg_class c JOIN kz_study_objects() AS o ON o.object = c.relname
-			WHERE c.oid = d.objid AND c.relkind = CASE o.kind WHEN 'VIEW' THEN 'v'::"char" ELSE 'm'::"char" END));
+		AND NOT (d.classid = 'pg_class'::regclass AND d.objid IN (SELECT r.relation FROM kz_study_relations(schema) AS r WHERE r.made));
 	IF others IS NOT NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'dependent_objects_still_exist',
 			MESSAGE = format('study "%s" contains objects that kz_create_study() did not make', kz_drop_study.name),
@@ -760,9 +750,10 @@ BEGIN
 
 	-- without CASCADE: what others have built on the study is theirs
 	FOR statement IN
-		SELECT format('DROP %s %I.%I', o.kind, kz_drop_study.name, o.object)
-		FROM kz_study_objects() AS o JOIN pg_class c ON c.relname = o.object AND c.relnamespace = schema
-		ORDER BY o.number DESC
+		SELECT format('DROP %s %I.%I', r.kind, kz_drop_study.name, r.object) || CASE WHEN r.object = 'log' AND r.kind = 'TABLE' THEN kz_study_unwatch(r.relation) ELSE '' END
+		FROM kz_study_relations(schema) AS r
+		WHERE r.made
+		ORDER BY r.depth DESC, r.object DESC
 	LOOP
 		EXECUTE statement;
 	END LOOP;
@@ -770,4 +761,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kz_drop_study(text) IS
-'Drops the schema of a study with what kz_create_study made in it, and nothing else. Errors: the schema is not a study, contains other objects (named in the detail), or other objects depend on its views. NULL is an error.';
+'Drops the schema of a study with what kz_create_study and other functions of kzcluster made in it, and nothing else. Errors: the schema is not a study, contains other objects (named in the detail), or other objects depend on its views. NULL is an error.';

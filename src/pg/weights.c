@@ -4,15 +4,12 @@
  */
 #include "matrix/matrix.h"
 #include "matrix/read.h"
+#include "pg/graph.h"
 
 #include "funcapi.h"
 #include "miscadmin.h"
-#include "pg/graph.h"
 
 KZ_FUNCTION(kz_connected_components);
-
-/* Edges that go to igraph at once: some milliseconds and megabytes. */
-#define BATCH 131072
 
 /* Reports a label that one side of a matrix of regions lacks. */
 static void
@@ -63,58 +60,31 @@ check_disclosed(const KzView *view, uint32 row, uint32 cell)
 						errhint("Build the weights from values that are not null.")));
 }
 
-/* Reports what igraph said. */
+/* Checks that a matrix has the same regions on rows and columns and no suppressed weight. */
 void
-kz_check_graph(const KzGraphResult *result)
+kz_check_weights(const KzView *view)
 {
-	switch (result->status)
-	{
-		case KZ_GRAPH_OK:
-			return;
-		case KZ_GRAPH_NO_MEMORY:
-			ereport(ERROR, (errcode(ERRCODE_OUT_OF_MEMORY), errmsg("out of memory"),
-							errdetail("igraph failed: %s", result->message)));
-			return;
-		case KZ_GRAPH_FAILED:
-			ereport(ERROR, (errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
-							errmsg("igraph failed: %s", result->message)));
-			return;
-		case KZ_GRAPH_BROKEN:
-			/* its state is lost: end this session, and only this one */
-			ereport(FATAL, (errcode(ERRCODE_EXTERNAL_ROUTINE_EXCEPTION),
-							errmsg("igraph failed: %s", result->message)));
-	}
+	check_same_labels(view);
+	for (uint32 row = 0; row < view->rows.count; row++)
+		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
+		{
+			CHECK_FOR_INTERRUPTS();
+			check_disclosed(view, row, i);
+		}
 }
 
 /* Finds the component of every row of square weights, numbered 0 .. by first rows. */
 static uint32 *
 find_components(const KzView *view)
 {
-	uint32 nodes = view->rows.count,
-		   *component = palloc_extended(Max(nodes, 1) * sizeof(uint32), MCXT_ALLOC_HUGE),
-		   *from = palloc(BATCH * sizeof(uint32)), *to = palloc(BATCH * sizeof(uint32)), edges = 0;
-	KzGraphResult result;
+	KzEdges edges;
 
-	kz_components_start(component, nodes);
-	for (uint32 row = 0; row < nodes; row++)
+	kz_edges_start(&edges, view->rows.count);
+	for (uint32 row = 0; row < view->rows.count; row++)
 		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
-		{
-			check_disclosed(view, row, i);
-			if (view->value[i] == 0.0 || component[row] == component[view->col[i]])
-				continue;
-			from[edges] = row;
-			to[edges++] = view->col[i];
-			if (edges == BATCH)
-			{
-				CHECK_FOR_INTERRUPTS();
-				kz_components_join(component, nodes, from, to, edges, &result);
-				kz_check_graph(&result);
-				edges = 0;
-			}
-		}
-	kz_components_join(component, nodes, from, to, edges, &result);
-	kz_check_graph(&result);
-	return component;
+			if (view->value[i] != 0.0)
+				kz_edges_add(&edges, row, view->col[i]);
+	return kz_edges_finish(&edges, NULL);
 }
 
 /* kz_connected_components(kz_matrix) -> setof (label text, component integer) */
@@ -126,7 +96,7 @@ kz_connected_components(PG_FUNCTION_ARGS)
 	Datum  *label;
 
 	KZ_GETARG_VIEW(0, &view);
-	check_same_labels(&view);
+	kz_check_weights(&view);
 	component = find_components(&view);
 	label = kz_label_datums(&view.rows);
 

@@ -23,6 +23,9 @@ value(q{
 	CREATE TABLE wide AS SELECT kz_matrix_agg('r', i, 1 + i % 99) AS m, kz_matrix_partial_agg('r', i, 1 + i % 99) AS p FROM generate_series(0, 1999999) i;
 	CREATE TABLE texts AS SELECT m::text AS t, kz_matrix_send(m) AS b FROM wide;
 	CREATE TABLE thousand AS SELECT i FROM generate_series(1, 1000) i;
+	CREATE TABLE panel AS SELECT array_agg(sin(i)) AS y, array_agg(cos(i)) AS x, array_agg((i % 3200)::text) AS u, array_agg((i % 499)::text) AS p FROM generate_series(1, 200000) i;
+	CREATE TABLE grid AS SELECT kz_matrix_agg(a, b, 1) AS w FROM generate_series(0, 3199) a, LATERAL (VALUES (a + 1), (a + 57)) v (b) WHERE b < 3200;
+	UPDATE grid SET w = kz_symmetric_weights(w, '{}');
 	CREATE TABLE facts AS SELECT i % 1000 AS r, i % 97 AS c, i::float8 AS v FROM generate_series(1, 100000) i;
 	CREATE MATERIALIZED VIEW quotients AS SELECT r, c, kz_location_quotient(r, c, v) OVER () AS lq FROM facts, generate_series(1, 500) WITH NO DATA;
 	ANALYZE thousand;
@@ -56,6 +59,9 @@ push @cases,
 	[ 'distances of all pairs', "SELECT kz_dims(kz_specialization_distance(m * k::float8, 'theil')) FROM square, $again" ],
 	[ 'a product', 'SELECT kz_dims(kz_transpose(p) * m) FROM wide' ],
 	[ 'a sum of partial matrices', "SELECT kz_matrix_sum(p) FROM wide, $again" ],
+	[ 'a regression of a panel', "SELECT kz_panel_regression(y, x, u, p) FROM panel, $again" ],
+	[ 'correlations', "SELECT kz_correlation(x, y) FROM panel, $again" ],
+	[ 'clusters dealt out anew', "SELECT count(*) FROM grid, kz_cluster_significance(w, w, 1, 1000000)" ],
 	[ 'reading text', "SELECT kz_dims((t || repeat(' ', k))::kz_matrix) FROM texts, $again" ],
 	[ 'sorting labels', "SELECT kz_dims(kz_matrix_agg(md5(i::text), 'x', 1)) FROM (SELECT generate_series(1, 3000000) AS i) s" ];
 
