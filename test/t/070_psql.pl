@@ -68,7 +68,7 @@ SELECT count(*) FROM (SELECT * FROM back EXCEPT SELECT year, region, region_name
 like(said('\sf kz_drop_study'), qr/CREATE OR REPLACE FUNCTION public\.kz_drop_study/, '\sf shows a function');
 like(said('\sv kazakhstan.candidates_map'), qr/CREATE OR REPLACE VIEW kazakhstan\.candidates_map/, '\sv shows a view');
 is(said(q{SELECT format('SELECT count(*) FROM %I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-	WHERE n.nspname = 'Өңір "x"' AND c.relkind IN ('v', 'm') ORDER BY c.relname \gexec}) =~ tr/\n//, 4, '\gexec reads every view of a study with any name');
+	WHERE n.nspname = 'Өңір "x"' AND c.relkind IN ('v', 'm') AND c.relname NOT LIKE 'definition%' ORDER BY c.relname \gexec}) =~ tr/\n//, 4, '\gexec reads every view of a study with any name');
 
 $node->stop;
 done_testing();

@@ -27,7 +27,7 @@ sub study_node
 	return $node;
 }
 
-# The views of all studies: name, query, columns as [name, type, whether it has values], and their rows as text: doubles as the
+# The views of all studies, but for those that say what the study was made of: name, query, columns as [name, type, whether it has values], and their rows as text: doubles as the
 # eight bytes of their binary form, NULL as \N, everything else as PostgreSQL prints it.
 sub study_views
 {
@@ -35,7 +35,7 @@ sub study_views
 	my @views;
 	for my $view (split /\n/, $node->safe_psql('demo', q{
 		SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-		WHERE obj_description(n.oid, 'pg_namespace') LIKE 'kzcluster study%' AND c.relkind IN ('v', 'm') ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"}))
+		WHERE obj_description(n.oid, 'pg_namespace') LIKE 'kzcluster study%' AND c.relkind IN ('v', 'm') AND c.relname NOT LIKE 'definition%' ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C"}))
 	{
 		my @columns = map { [ split /\t/ ] } split /\n/, $node->safe_psql('demo', qq{
 			SELECT concat_ws(E'\\t', quote_ident(attname), regexp_replace(format_type(atttypid, NULL), '^.*geometry\$', 'geometry'))
