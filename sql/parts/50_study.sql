@@ -277,7 +277,8 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('relation "%s" has no regions', regions::text),
 			HINT = 'Load the regions first, or create the study without them.';
 	END IF;
-	RETURN words || jsonb_build_object('srid', srid::text);
+	RETURN words || jsonb_build_object('srid', srid::text, 'geometry_type', (
+		SELECT format_type(a.atttypid, a.atttypmod) FROM pg_attribute a WHERE a.attrelid = regions AND a.attname = geometry_column));
 END
 $$;
 COMMENT ON FUNCTION kz_study_regions(regclass, name, name, name) IS
@@ -464,13 +465,17 @@ BEGIN
 			CASE WHEN population THEN ' WHEN c.pc IS NULL THEN ''no population''' END,
 			CASE WHEN total THEN ' WHEN NOT p.complete THEN ''incomplete totals''' END,
 			' ELSE ''ok'' END')),
+		-- as it is where it can be, so that a search by its index goes through the view
+		('shape', CASE WHEN NOT study ? 'regions' THEN ''
+			WHEN study ->> 'geometry_type' ~ ('geometry\(MultiPolygon,' || (study ->> 'srid') || '\)$') THEN 'g.{geometry}'
+			ELSE '{gis}.ST_Multi({gis}.ST_Force2D(g.{geometry}))::{gis}.geometry(MultiPolygon, {srid})' END),
 		('names', CASE WHEN named THEN 'LEFT JOIN {regions} AS g ON g.{regions_region}::text COLLATE "C" = c.region' ELSE '' END),
 		('region_name', CASE WHEN named THEN 'coalesce(g.{region_name_column}::text, c.region)' ELSE 'c.region' END)) AS w (word, template);
 	RETURN study || words;
 END
 $$;
 COMMENT ON FUNCTION kz_study_bases(jsonb) IS
-'Adds to a study the words for the bases of its coefficients (gross products and populations), for its status and for the names of regions. For kz_create_study.';
+'Adds to a study the words for the bases of its coefficients (gross products and populations), for its status and for the names and shapes of regions. For kz_create_study.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_tables() RETURNS TABLE (object text, template text, remark text)
@@ -554,10 +559,13 @@ FROM (
 WHERE t.score >= {threshold}::float8
 $sql$, $$Candidate clusters (stage 1): the regions and industries of coefficients with {rule} of {criteria} at least {threshold}. Their trend is the {trend}, whether or not they were candidates then.$$),
 	('candidates_map', $sql$
-SELECT row_number() OVER (ORDER BY c.{period}, c.industry COLLATE "C", c.region COLLATE "C")::integer AS id,
-	c.{period}, c.region, c.region_name, c.industry, c.value, c.lq, c.cs, c.pc, c.score, c.rank, c.change, c.direction, c.status,
-	{gis}.ST_Multi({gis}.ST_Force2D(g.{geometry}))::{gis}.geometry(MultiPolygon, {srid}) AS geom
-FROM {study}.candidates AS c
+SELECT c.id, c.{period}, c.region, c.region_name, c.industry, c.value, c.lq, c.cs, c.pc, c.score, c.rank, c.change, c.direction, c.status,
+	{shape} AS geom
+FROM (
+	SELECT row_number() OVER (ORDER BY s.{period}, s.industry COLLATE "C", s.region COLLATE "C")::integer AS id,
+		s.{period}, s.region, s.region_name, s.industry, s.value, s.lq, s.cs, s.pc, s.score, s.rank, s.change, s.direction, s.status
+	FROM {study}.candidates AS s
+) AS c
 JOIN {regions} AS g ON g.{regions_region}::text COLLATE "C" = c.region
 $sql$, 'The candidates with the geometry of their regions, for GIS clients.'),
 	('clusters_map', $sql$

@@ -30,6 +30,7 @@ sub checksum
 		WHERE n.nspname LIKE 'Study%';
 		SELECT md5(string_agg(col_description(a.attrelid, a.attnum), chr(10) ORDER BY a.attrelid::regclass::text COLLATE "C", a.attnum))
 		FROM pg_attribute a JOIN pg_class c ON c.oid = a.attrelid JOIN pg_namespace n ON n.oid = c.relnamespace WHERE n.nspname LIKE 'Study%';
+		SELECT md5("Kz.Cluster".kz_tile('Study: industry', 4, 10, 5)) || md5("Kz.Cluster".kz_tile('Study "all"', 4, 10, 5, 'clusters', period => '2023'));
 		SELECT string_agg(obj_description(oid, 'pg_namespace'), ', ' ORDER BY nspname COLLATE "C") FROM pg_namespace WHERE nspname LIKE 'Study%'});
 }
 
