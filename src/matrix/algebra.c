@@ -89,7 +89,10 @@ kz_selected_labels(const KzLabels *labels, Datum array, const char *side)
 
 	kz_dictionary_init(&dictionary, CurrentMemoryContext, labels->count);
 	for (uint32 i = 0; i < labels->count; i++)
+	{
+		CHECK_FOR_INTERRUPTS();
 		kz_dictionary_intern(&dictionary, kz_label(labels, i), kz_label_length(labels, i));
+	}
 	deconstruct_array(DatumGetArrayTypeP(array), TEXTOID, -1, false, TYPALIGN_INT, &name, &is_null,
 					  &count);
 	for (int i = 0; i < count; i++)

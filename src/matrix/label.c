@@ -260,7 +260,8 @@ kz_label_number_seen(KzLabelType *type, KzState *state, KzAxis *axis, Datum valu
 		bytes = (const char *) &value;
 		length = sizeof(Datum);
 	}
-	else if (type->kind == KZ_LABEL_TEXT && (!VARATT_IS_EXTENDED(text) || VARATT_IS_SHORT(text)))
+	else if (type->kind == KZ_LABEL_TEXT && !VARATT_IS_EXTERNAL(text) &&
+			 !VARATT_IS_COMPRESSED(text))
 	{
 		bytes = VARDATA_ANY(text);
 		length = VARSIZE_ANY_EXHDR(text);

@@ -32,7 +32,7 @@ KzStatus
 kz_quotient_of_shares(double part, double part_total, double base, double base_total,
 					  double *result)
 {
-	double	 part_share, base_share;
+	double	 part_share = 0.0, base_share = 0.0;
 	KzStatus status = kz_share(part, part_total, &part_share),
 			 base_status = kz_share(base, base_total, &base_share);
 

@@ -100,6 +100,32 @@ for my $case (@cases)
 	cmp_ok(abs($last - $first), '<=', 64, "$name: memory is back");
 }
 
+# every function that takes matrices, as the catalog lists them, in one session, with a timeout that most of them reach in
+# their own loops: what is late three times is late
+my @functions = split /\n/, value(q{
+	SELECT format('SELECT count(r) FROM square AS s, wide AS w, LATERAL (SELECT %I(%s) AS r) f', proname, string_agg(quote_ident(proargnames[n]) || ' => ' || CASE
+		WHEN t = 'kz_matrix'::regtype THEN '$.m' WHEN t = 'kz_matrix[]'::regtype THEN 'ARRAY[$.m, $.m]' WHEN t = '"any"'::regtype THEN '''1''::text'
+		WHEN t = 'text[]'::regtype THEN '''{1,2}''' WHEN t = 'boolean'::regtype THEN 'true' WHEN t = 'text'::regtype THEN CASE proargnames[n] WHEN 'start' THEN '''1''' WHEN 'finish' THEN '''2''' ELSE '''gini''' END ELSE '1' END, ', '))
+	FROM pg_proc p JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = p.oid AND d.deptype = 'e'
+		JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid AND e.extname = 'kzcluster',
+		unnest(proargtypes::regtype[]) WITH ORDINALITY AS u (t, n)
+	WHERE prokind = 'f' AND n <= pronargs - pronargdefaults AND proargtypes::regtype[] && '{kz_matrix,kz_matrix[]}'::regtype[] AND proargnames[1] <> '' AND proname !~ '^kz_matrix_' GROUP BY p.oid, proname});
+cmp_ok(scalar @functions, '>', 60, @functions . ' functions that take matrices');
+my @suspects = map { my $query = $_; map { $query =~ s/\$\./$_./gr } 's', 'w' } @functions;
+for my $try (1 .. 3)
+{
+	my $script = "SET jit = off;\nSET statement_timeout = 250;\n\\timing on\n" . join('', map { "$_;\n" } @suspects);
+	my ($status, $out) = $node->psql('postgres', $script, on_error_stop => 0, extra_params => ['-q']);
+	is($status, 0, 'every function: the session lives');
+	my @time = $out =~ /^Time: ([\d.]+) ms/mg;
+	die 'a time is missing' if @time != @suspects;
+	my @late = grep { $time[$_] > 500 } 0 .. $#time;
+	diag(map { "$time[$_] ms: $suspects[$_]\n" } @late) if $try == 3;
+	@suspects = @suspects[@late];
+	last if !@suspects;
+}
+is(join("\n", @suspects), '', 'every function stops within 250 ms of a timeout');
+
 # from another session, with pg_cancel_backend and pg_terminate_backend
 for my $how ('cancel', 'terminate')
 {

@@ -82,6 +82,28 @@ for my $call (sort keys %call)
 	my @rows = split /\n/, $node->safe_psql('postgres', 'SET work_mem = \'64kB\'; ' . $query->(int($call{$call} / 10)) . "; SELECT $peak; " . $query->($call{$call}) . "; SELECT $peak");
 	cmp_ok($rows[3] - $rows[1], '<=', 1024, "$call, $call{$call} times");
 }
+# every function that takes matrices, as the catalog lists them, whether these calls come to something or fail
+my @functions = split /\n/, $node->safe_psql('postgres', q{
+	SELECT format('%I(%s)', proname, string_agg(quote_ident(proargnames[n]) || ' => ' || CASE
+		WHEN t = 'kz_matrix'::regtype THEN CASE WHEN proargnames[n] ~ 'weights|distance' THEN 'm * kz_transpose(m)' ELSE 'm' END WHEN t = 'kz_matrix[]'::regtype THEN 'ARRAY[m, p, m]'
+		WHEN t = '"any"'::regtype THEN CASE WHEN proargnames[n] IN ('row', 'region') THEN '''region 1''' ELSE '''industry 1''' END || '::text' WHEN t = 'text[]'::regtype THEN '''{industry 1,industry 2}'''
+		WHEN t = 'boolean'::regtype THEN 'true' WHEN t = 'text'::regtype THEN CASE proargnames[n] WHEN 'start' THEN '''industry 1''' WHEN 'region' THEN '''region 1''' ELSE '''industry 2''' END ELSE '1' END, ', '))
+	FROM pg_proc f JOIN pg_depend d ON d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype = 'e'
+		JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid AND e.extname = 'kzcluster',
+		unnest(proargtypes::regtype[]) WITH ORDINALITY AS u (t, n)
+	WHERE prokind = 'f' AND n <= pronargs - pronargdefaults AND proargtypes::regtype[] && '{kz_matrix,kz_matrix[]}'::regtype[] AND proargnames[1] <> '' AND proname !~ '^kz_matrix_' GROUP BY f.oid, proname});
+cmp_ok(scalar @functions, '>', 60, @functions . ' functions that take matrices');
+my @grown;
+for my $call (@functions)
+{
+	my $query = sub { "SELECT count(r) FROM (SELECT i, m, p FROM generate_series(1, $_[0]) i, m OFFSET 0) s, LATERAL (SELECT $call AS r OFFSET 0) t" };
+	my $caught = sub { "DO \$\$ BEGIN FOR i IN 1..$_[0] LOOP BEGIN PERFORM 1 FROM (@{[$query->(1)]}) q; EXCEPTION WHEN OTHERS THEN NULL; END; END LOOP; END \$\$" };
+	my ($status, $out) = $node->psql('postgres', "SET work_mem = '64kB'; " . join '; ', $query->(15), "SELECT 'peak', $peak", $query->(115), "SELECT 'peak', $peak");
+	($status, $out) = $node->psql('postgres', join '; ', $caught->(30), "SELECT 'peak', $peak", $caught->(330), "SELECT 'peak', $peak") if $status != 0;
+	my @peak = $out =~ /^peak\|(\d+)$/mg;
+	push @grown, "$call: $out" if @peak < 2 || $peak[-1] - $peak[-2] > 1024;
+}
+is(join("\n", @grown), '', 'no function that takes matrices leaves memory behind');
 # different stored matrices: indexes of those that were seen are kept, but not without end
 my @rows = split /\n/, $node->safe_psql('postgres', qq{
 	SET kzcluster.max_matrix_memory = '1MB';

@@ -22,7 +22,7 @@ sub checksum
 	return value($database, q{
 		SELECT format('SELECT %L, count(*), md5(string_agg(t::text, chr(10) ORDER BY t::text COLLATE "C")) FROM %I.%I AS t', n.nspname || '.' || c.relname, n.nspname, c.relname)
 		FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-		WHERE n.nspname LIKE 'Study%' AND c.relkind IN ('v', 'm')
+		WHERE (n.nspname LIKE 'Study%' OR n.nspname = 'Made by hand') AND c.relkind IN ('v', 'm', 'r')
 		ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C" \gexec
 		SELECT string_agg(concat_ws('|', n.nspname, c.relname, c.relkind, c.reloptions, c.relowner::regrole, obj_description(c.oid), pg_get_indexdef(i.indexrelid),
 			CASE WHEN c.relkind IN ('v', 'm') THEN pg_get_viewdef(c.oid) END), chr(10) ORDER BY n.nspname COLLATE "C", c.relname COLLATE "C")
@@ -57,6 +57,28 @@ $node->safe_psql('source', qq{
 	SET ROLE office;
 	SELECT "Kz.Cluster".kz_create_study('Study: industry', industries => '{B,C,DE}', $arguments);
 	SELECT "Kz.Cluster".kz_create_study('Study "all"', rule => 'any', threshold => 1.25, trend_rule => 'slope', $arguments)});
+
+# what a user makes of the functions: a generated column, indexes on expressions, views of all kinds, functions, an aggregate
+$node->safe_psql('source', q{
+	CREATE SCHEMA "Made by hand" AUTHORIZATION office;
+	SET ROLE office;
+	SET search_path = "Made by hand", "Kz.Cluster";
+	CREATE TABLE matrices (year integer PRIMARY KEY, m kz_matrix NOT NULL, total float8 GENERATED ALWAYS AS (kz_total(m)) STORED, CHECK (kz_total(m) > 0));
+	INSERT INTO matrices SELECT year, kz_matrix_agg(region_code, section, gva_mln_kzt) FROM office.gva GROUP BY year;
+	CREATE INDEX ON matrices ((kz_total(m)), (kz_transpose(m)));
+	CREATE INDEX ON matrices USING hash (m);
+	CREATE VIEW specialized WITH (security_invoker = true) AS SELECT year, i.* FROM matrices, kz_specialization_index(m, projection => 'gini') i;
+	CREATE MATERIALIZED VIEW profile AS SELECT year, p.region, p.krugman, p.leading_industry, p.status FROM matrices, kz_region_profile(m) p;
+	CREATE UNIQUE INDEX ON profile (year, region COLLATE "C");
+	CREATE MATERIALIZED VIEW inequality AS SELECT year, kz_gini(gva_mln_kzt) AS gini, kz_atkinson(gva_mln_kzt, 0.5) AS atkinson, kz_theil_between(gva_mln_kzt, section) AS between_sections FROM office.gva GROUP BY year;
+	CREATE MATERIALIZED VIEW growth AS SELECT g.* FROM matrices a JOIN matrices b ON b.year = a.year + 1, kz_shift_share(a.m, b.m, by => 'industry') g;
+	CREATE MATERIALIZED VIEW trend AS SELECT section, kz_trend(gva_mln_kzt, year, 'slope', 0.01) AS direction FROM (SELECT section, year, sum(gva_mln_kzt) AS gva_mln_kzt FROM office.gva GROUP BY 1, 2) s GROUP BY section;
+	CREATE VIEW significant AS SELECT year, s.region, s.industry, kz_holm(s.poisson_p) OVER (PARTITION BY year) AS p
+	FROM (SELECT year, kz_matrix_agg(region_code, section, round(gva_mln_kzt::numeric)::float8) AS m FROM office.gva GROUP BY year) y, kz_cell_significance(m) s;
+	CREATE FUNCTION largest(matrix kz_matrix) RETURNS float8 IMMUTABLE BEGIN ATOMIC SELECT max(lq) FROM kz_coefficients(matrix); END;
+	CREATE INDEX ON matrices (largest(m));
+	CREATE AGGREGATE folded(kz_matrix) (SFUNC = kz_matrix_sum_transition, STYPE = kz_matrix, FINALFUNC = kz_matrix_final, COMBINEFUNC = kz_matrix_combine);
+	CREATE MATERIALIZED VIEW all_years AS SELECT folded(m) AS m FROM matrices});
 my $sum = checksum('source');
 is(value('source', q{
 	SELECT string_agg(region_name, ',' ORDER BY region) = (SELECT string_agg(name_kk, ',' ORDER BY region_code) FROM office.region WHERE region_code IN ('11', '35', '39', '55', '59', '63'))
@@ -75,7 +97,13 @@ sub check
 		SET ROLE office;
 		SET search_path = '';
 		REFRESH MATERIALIZED VIEW CONCURRENTLY "Study: industry".coefficients;
-		REFRESH MATERIALIZED VIEW CONCURRENTLY "Study: industry".clusters});
+		REFRESH MATERIALIZED VIEW CONCURRENTLY "Study: industry".clusters;
+		REFRESH MATERIALIZED VIEW CONCURRENTLY "Made by hand".profile;
+		REFRESH MATERIALIZED VIEW "Made by hand".inequality;
+		SET search_path = pg_catalog, pg_temp;
+		REFRESH MATERIALIZED VIEW "Made by hand".growth;
+		REFRESH MATERIALIZED VIEW "Made by hand".trend;
+		REFRESH MATERIALIZED VIEW "Made by hand".all_years});
 	is(checksum('copy'), $sum, "$name: and is so after a refresh");
 	$node->safe_psql('copy', q{SET ROLE office; SELECT "Kz.Cluster".kz_drop_study(n) FROM unnest(ARRAY['Study: industry', 'Study "all"']) n});
 	is(value('copy', q{SELECT count(*) FROM pg_namespace WHERE nspname LIKE 'Study%'}), '0', "$name: its studies can be dropped");
@@ -101,7 +129,8 @@ value('postgres', 'CREATE DATABASE copy');
 $node->command_ok([ @quiet, '-d', 'copy', '-f', "$folder/schema.sql" ], 'the schema restores');
 $node->command_ok([ @quiet, '-c', 'SET session_replication_role = replica', '-d', 'copy', '-f', "$folder/data.sql" ], 'then the data');
 $node->safe_psql('copy', q{
-	SELECT format('REFRESH MATERIALIZED VIEW %I.%I', n, v) FROM unnest(ARRAY['Study: industry', 'Study "all"']) n, unnest(ARRAY['coefficients', 'clusters']) WITH ORDINALITY AS u (v, i) ORDER BY n, i \gexec});
+	SELECT format('REFRESH MATERIALIZED VIEW %I.%I', n, v) FROM unnest(ARRAY['Study: industry', 'Study "all"']) n, unnest(ARRAY['coefficients', 'clusters']) WITH ORDINALITY AS u (v, i) ORDER BY n, i \gexec
+	SELECT format('REFRESH MATERIALIZED VIEW "Made by hand".%I', v) FROM unnest(ARRAY['profile', 'inequality', 'growth', 'trend', 'all_years']) v \gexec});
 is(checksum('copy'), $sum, 'schema and data: every view is the same');
 
 # to another owner
