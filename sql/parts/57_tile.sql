@@ -63,10 +63,11 @@ BEGIN ATOMIC
 	FROM (SELECT 20037508.342789244::float8 AS half, 2 * 20037508.342789244::float8 / (1::bigint << z) AS side) AS w
 	CROSS JOIN LATERAL ST_Envelope(ST_Transform(ST_Segmentize(ST_MakeEnvelope(
 		greatest((x - 0.02) * side - half, -half), greatest(half - (y + 1.02) * side, -half),
-		least((x + 1.02) * side - half, half), least(half - (y - 0.02) * side, half), 3857), side / 16), srid)) AS box;
+		least((x + 1.02) * side - half, half), least(half - (y - 0.02) * side, half), 3857), side / 16), srid)) AS box
+	WHERE EXISTS (SELECT FROM spatial_ref_sys AS known WHERE known.srid = kz_tile_box.srid);
 END;
 COMMENT ON FUNCTION kz_tile_box(integer, integer, integer, integer) IS
-'The box, in a spatial reference system, of a tile with its margin, to search an index with. Error of PostGIS: part of the tile lies outside the domain of the projection. For kz_tile.';
+'The box, in a spatial reference system, of a tile with its margin, to search an index with. NULL for a system that PostGIS does not know. Error of PostGIS: part of the tile lies outside the domain of the projection. For kz_tile.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_tile(study text, z integer, x integer, y integer, layer text DEFAULT 'candidates', period text DEFAULT NULL, industry text DEFAULT NULL)
