@@ -74,6 +74,7 @@ value(q{
 	INSERT INTO state VALUES ('{}'), ('{NULL}'), ('{1,2}'), ('{{1,0,0,1,0,5}}'), ('[-3:2]={1,0,0,1,0,5}'), ('{NaN}'), ('{1,0,0,1,0,NULL}'), ('{1e308,-1e308}'), ('{3,2,1,-1}'), ('{Infinity,1}')
 });
 
+my $states = value('SELECT count(*) FROM state WHERE intact');
 value(q{
 	ALTER TABLE matrix ADD id serial;
 	ALTER TABLE state ADD id serial;
@@ -112,7 +113,7 @@ value(q{
 		ELSIF type = 'kz_matrix[]'::regtype THEN
 			RETURN CASE WHEN good OR random() < 0.9 THEN format('ARRAY[%s, %s, %s]', argument('kz_matrix', name, good), argument('kz_matrix', name, good), argument('kz_matrix', name, good)) ELSE '''{}''::kz_matrix[]' END;
 		ELSIF type = 'float8[]'::regtype THEN
-			RETURN format('(SELECT a FROM state WHERE id = %s)', 1 + trunc(random() * CASE WHEN good THEN 17 ELSE 3000 END));
+			RETURN format('(SELECT a FROM state WHERE id = %s)', 1 + trunc(random() * CASE WHEN good THEN $states ELSE 3000 END));
 		END IF;
 		SELECT words[1 + trunc(random() * cardinality(words))] INTO answer
 		FROM (SELECT CASE WHEN good THEN harmless ELSE others END AS words FROM word w WHERE w.type = argument.type AND argument.name ~ w.name ORDER BY w.ctid LIMIT 1) s;
@@ -128,7 +129,7 @@ value(q{
 	EXCEPTION WHEN OTHERS THEN
 		RETURN SQLSTATE || ' ' || SQLERRM;
 	END $$;
-	CREATE TABLE called (signature text, form text, query text, outcome text, at timestamptz DEFAULT clock_timestamp(), id serial)});
+	CREATE TABLE called (signature text, form text, query text, outcome text, at timestamptz DEFAULT clock_timestamp(), id serial)} =~ s{\$states}{$states}r);
 
 # Runs a DO block that makes calls, and says whether the server lived.
 sub run
@@ -150,13 +151,14 @@ run('functions', qq{
 		list text;
 		call text;
 	BEGIN
-		FOR f IN SELECT * FROM $members s WHERE prokind = 'f' AND (prolang = (SELECT oid FROM pg_language WHERE lanname = 'c') OR signature ~ 'check|svg_(text|lines|escape)') ORDER BY oid LOOP
-			FOR i IN 1..CASE WHEN f.proname ~ '_(transition|inverse|combine)\$' THEN 5 ELSE $rounds + $rounds / 5 * f.pronargs END LOOP
+		FOR f IN SELECT * FROM $members s WHERE prokind = 'f' AND (prolang = (SELECT oid FROM pg_language WHERE lanname = 'c') OR signature ~ '^kz_(check|svg_(text|lines|escape))') ORDER BY oid LOOP
+			FOR i IN 1..CASE WHEN f.proname ~ '_(transition|inverse|combine)\$' THEN 5 WHEN f.types = '{float8[]}' THEN $states + $rounds ELSE $rounds + $rounds / 5 * f.pronargs END LOOP
 				SELECT string_agg(CASE WHEN f.proargnames[n] <> '' THEN quote_ident(f.proargnames[n]) || ' => ' || a ELSE a END, ', ' ORDER BY n) INTO list
 				FROM (SELECT n, CASE WHEN good AND n > f.pronargs - f.pronargdefaults AND random() < 0.6 THEN 'DEFAULT' ELSE argument(f.types[n - 1], coalesce(nullif(f.proargnames[n], ''), 'x'), good) END AS a
 					FROM (SELECT n, (i + n) % 4 > 0 AND (i > $rounds OR i % 2 = 0) OR i > $rounds AND i % f.pronargs <> n - 1 AS good FROM generate_series(1, f.pronargs) n) t) u
 				WHERE a <> 'DEFAULT' OR n <= f.pronargs - f.pronargdefaults;
 				list := replace(list, 'DEFAULT', '''some text''');
+				IF f.types = '{float8[]}' AND i <= $states THEN list := format('(SELECT a FROM state WHERE id = %s)', i); END IF; -- what takes a state sees one of each kind
 				call := format('SELECT %s(%s) AS r', f.proname, list);
 				INSERT INTO called VALUES (f.signature, 'function', call, outcome(call));
 			END LOOP;
@@ -182,7 +184,7 @@ run('aggregates', qq{
 						WHEN n > 1 AND name = 'period' AND (i % 2 = 0 OR k <> i % 7) THEN k || '::float8'
 						WHEN n > 1 AND name IN ('rule', 'kind', 'corrected', 'normalized', 'k', 'base', 'epsilon', 'alpha', 'q', 'tolerance') THEN CASE WHEN i = 1 OR i > 5 AND k = i % 7 THEN argument(type, name, false)
 							ELSE CASE name WHEN 'rule' THEN '''slope''' WHEN 'kind' THEN '''population''' WHEN 'corrected' THEN 'true' WHEN 'normalized' THEN 'false' ELSE '2::' || type END END
-						ELSE argument(type, name, i % 3 = 0 OR k <> i % 7) END, ', ' ORDER BY n) AS a
+						ELSE replace(argument(type, name, i % 3 = 0 OR k <> i % 7), 'DEFAULT', '''group ' || k % 2 || '''') END, ', ' ORDER BY n) AS a
 					FROM generate_series(1, 6) k, LATERAL (SELECT n, f.types[n - 1] AS type, coalesce(nullif(f.proargnames[n], ''), 'x') AS name FROM generate_series(1, f.pronargs) n WHERE k > 0) t GROUP BY k) u;
 				rows := format('(VALUES %s) v (k, g, %s)', rows, list);
 				forms := CASE f.prokind WHEN 'a' THEN ARRAY['%1\$s(%2\$s)', '%1\$s(%2\$s) FILTER (WHERE k <> 3)', '%1\$s(DISTINCT %2\$s)', '%1\$s(%2\$s ORDER BY -k)'] ELSE '{}' END
