@@ -3,8 +3,8 @@
  *		Large pieces of memory for states and indexes.
  *
  * Facts in random order touch a large state in random places. With pages of 4 kB nearly each touch also misses the
- * processor's table of pages, and each new page is a fault; with pages of 2 MB hardly any is (about a fifth of the
- * time of an aggregate by period). Linux gives them to whoever asks by madvise.
+ * processor's table of pages, and each new page is a fault; with pages of 2 MB hardly any is. That was a tenth of the
+ * time of one matrix of many regions, and too little to be seen by period. Linux gives them to whoever asks by madvise.
  */
 #include "matrix/memory.h"
 
