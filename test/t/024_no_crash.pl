@@ -214,7 +214,7 @@ is( value(
 		WHERE left(outcome, 5) NOT IN ('22000', '22003', '22004', '22012', '22023', '22P02', '54000', '42704', '0A000', '21000', '2202E', '42703', '42804', '55000', '22P05', '22021', '23505') AND outcome NOT LIKE 'ok%' GROUP BY 1}),
 	'', 'no errors but those that are documented');
 my $fruitless = q{SELECT signature FROM called WHERE signature !~ '_(transition|combine|inverse)\(' AND signature !~ '^kz_matrix_(partial_)?final' GROUP BY signature HAVING count(*) FILTER (WHERE outcome ~ '^ok .') = 0};
-cmp_ok(value("SELECT count(*) FROM ($fruitless) s"), '<=', 25, 'of most functions some call came to a result') or diag(value($fruitless));
+cmp_ok(value("SELECT count(*) FROM ($fruitless) s"), '<=', 60, 'of most functions some call came to a result') or diag(value($fruitless));
 note(value(q{SELECT count(*), count(DISTINCT signature), count(*) FILTER (WHERE outcome LIKE 'ok%') FROM called}));
 note(value(q{SELECT CASE WHEN outcome LIKE 'ok%' THEN 'ok' ELSE left(outcome, 5) END AS state, count(*) FROM called GROUP BY 1 ORDER BY 2 DESC}));
 
