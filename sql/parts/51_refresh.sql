@@ -114,6 +114,15 @@ COMMENT ON FUNCTION kz_study_bindings() IS
 'The columns that a study may read: the word for each in kz_study_definition, the word of kz_create_study that names it, its relation and alias, and the argument that it is shown as in the view definition.';
 
 -- Since: 0.1.0
+CREATE FUNCTION kz_study_called(relation regclass) RETURNS text
+LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 10
+BEGIN ATOMIC
+	SELECT format('%I.%I', n.nspname, c.relname) FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace WHERE c.oid = relation;
+END;
+COMMENT ON FUNCTION kz_study_called(regclass) IS
+'What a relation is called now: its qualified name, quoted, whatever the search_path. For the view definition of a study.';
+
+-- Since: 0.1.0
 CREATE FUNCTION kz_study_define(study jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
@@ -134,15 +143,15 @@ BEGIN
 		|| quote_literal('The columns that the study reads, bound here so that they are found again if they are renamed. It has no rows. (kzcluster)');
 	EXECUTE kz_study_sql('COMMENT ON COLUMN {study}.definition_columns.bound IS ', study) || quote_literal('nothing');
 
-	SELECT string_agg(CASE WHEN d.kind = 'column' THEN format('(b.words ->> %L)::name AS %I', coalesce(b.word, d.name), d.name)
-						   WHEN d.kind = 'regclass' THEN format('%L::regclass AS %I', study ->> d.name, d.name)
+	-- a constant of type regclass follows its table through renames, and a dump writes it as a name
+	SELECT string_agg(CASE WHEN d.kind = 'column' THEN format('b.words ->> %L AS %I', coalesce(b.word, d.name), d.name)
+						   WHEN d.kind = 'relation' THEN kz_study_sql('{kz}.kz_study_called(', study) || format('%L::regclass) AS %I', study ->> d.name, d.name)
 						   ELSE format('%s::%s AS %I', d.value, d.kind, d.name) END, ', ' ORDER BY d.i) INTO shown
-	FROM (SELECT kind, name, CASE WHEN name = 'industries' AND study ->> 'universe' = '' THEN 'NULL' WHEN kind = 'text[]' THEN study ->> name
-								  ELSE quote_nullable(study ->> name) END AS value, row_number() OVER () AS i
-		  FROM (VALUES ('regclass', 'facts'), ('column', 'period_column'), ('column', 'region_column'), ('column', 'industry_column'), ('column', 'value_column'),
-				('text[]', 'industries'), ('regclass', 'regions'), ('column', 'regions_region_column'), ('column', 'region_name_column'), ('column', 'geometry_column'), ('integer', 'srid'),
-				('regclass', 'attributes'), ('column', 'attributes_period_column'), ('column', 'attributes_region_column'), ('column', 'gross_product_column'),
-				('column', 'population_column'), ('column', 'total_column'), ('regclass', 'reference'), ('regclass', 'reference_attributes'),
+	FROM (SELECT kind, name, quote_nullable(study ->> CASE name WHEN 'industries' THEN 'industries_given' ELSE name END) AS value, row_number() OVER () AS i
+		  FROM (VALUES ('relation', 'facts'), ('column', 'period_column'), ('column', 'region_column'), ('column', 'industry_column'), ('column', 'value_column'),
+				('text', 'industries'), ('relation', 'regions'), ('column', 'regions_region_column'), ('column', 'region_name_column'), ('column', 'geometry_column'), ('integer', 'srid'),
+				('relation', 'attributes'), ('column', 'attributes_period_column'), ('column', 'attributes_region_column'), ('column', 'gross_product_column'),
+				('column', 'population_column'), ('column', 'total_column'), ('relation', 'reference'), ('relation', 'reference_attributes'),
 				('text', 'rule'), ('float8', 'threshold'), ('text', 'trend_rule'), ('float8', 'tolerance'), ('float8', 'distance'), ('boolean', 'fill'),
 				('boolean', 'incremental')) AS v (kind, name)) AS d
 	LEFT JOIN kz_study_bindings() AS b ON b.argument = d.name;
@@ -153,7 +162,9 @@ BEGIN
 	FOR a IN SELECT attname AS name FROM pg_attribute WHERE attrelid = ((study ->> 'study') || '.definition')::regclass AND attnum > 0
 	LOOP
 		EXECUTE kz_study_sql('COMMENT ON COLUMN {study}.definition.', study) || format('%I IS %L', a.name,
-			CASE a.name WHEN 'srid' THEN 'SRID of the geometries' ELSE format('argument %s of kz_create_study', a.name) END);
+			CASE WHEN a.name = 'srid' THEN 'SRID of the geometries'
+				WHEN a.name IN ('facts', 'regions', 'attributes', 'reference', 'reference_attributes') THEN format('argument %s of kz_create_study, a qualified name, quoted where it must be', a.name)
+				ELSE format('argument %s of kz_create_study', a.name) END);
 	END LOOP;
 END
 $$;
@@ -181,7 +192,7 @@ BEGIN
 	columns := kz_study_bound(format('%I.definition_columns', kz_study_definition.name)::regclass);
 	criteria := ARRAY['lq'] || CASE WHEN columns ? 'gross_product_column' THEN ARRAY['cs'] END || CASE WHEN columns ? 'population_column' THEN ARRAY['pc'] END;
 	study := jsonb_strip_nulls((study - ARRAY(SELECT c FROM jsonb_object_keys(study) AS c WHERE c LIKE '%\_column'))
-		|| kz_study_universe(quote_ident(columns ->> 'industry'), ARRAY(SELECT jsonb_array_elements_text(nullif(study -> 'industries', 'null'))), study -> 'industries' <> 'null')
+		|| kz_study_universe(quote_ident(columns ->> 'industry'), (study ->> 'industries')::text[], study ->> 'industries' IS NOT NULL)
 		|| (SELECT jsonb_object_agg(c.key, quote_ident(c.value)) FROM jsonb_each_text(columns) AS c)
 		|| kz_study_rule(study ->> 'rule', (study ->> 'threshold')::float8, study ->> 'trend_rule', (study ->> 'tolerance')::float8, (study ->> 'distance')::float8,
 						 (study ->> 'fill')::boolean, criteria));
