@@ -1,7 +1,7 @@
--- A study of the demo's tables with every part that a study can have; :study is its name, :incremental whether it is so.
--- Run by psql in the project's folder after demo/load.sql and demo/illustrative.sql. What a new part of studies adds is
--- added here: then the tests of clients, roles, dumps, upgrades and incremental studies have it too.
-SELECT kz_create_study(:'study', facts => 'gva', period_column => 'year', region_column => 'region_code', industry_column => 'section', value_column => 'gva_mln_kzt',
+-- A study of the demo's tables with every part that a study can have: :study is its name, :facts a table like gva, :incremental
+-- whether it is so. Run by psql in the project's folder after demo/load.sql and demo/illustrative.sql. What a new part adds to studies is added
+-- here: then the tests of clients, roles, dumps, upgrades and incremental studies have it too.
+SELECT kz_create_study(:'study', facts => :'facts', period_column => 'year', region_column => 'region_code', industry_column => 'section', value_column => 'gva_mln_kzt',
 	industries => '{B,C,DE}', attributes => 'region_year', gross_product_column => 'grp_mln_kzt', population_column => 'population_avg',
 	regions => 'region', region_name_column => 'name_kk', incremental => :incremental);
 SELECT kz_study_factors(:'study', 'illustrative_factor', region_column => 'region_code', industry_column => 'section', means => '{wage}');

@@ -1,4 +1,4 @@
-# psqlODBC reads every view of a study with the types that Excel, Power BI and the like take from it.
+# psqlODBC reads all that a study consists of with the types that Excel, Power BI and the like take from it.
 use strict;
 use warnings;
 use FindBin;
@@ -20,7 +20,7 @@ my $connection = sprintf('Driver={PostgreSQL Unicode};Server=127.0.0.1;Port=%s;D
 	$node->port, scalar getpwuid($<));
 my ($out, $err) = run_command([ '/usr/bin/python3', "$FindBin::Bin/clients/read_views.py", 'odbc', $connection, $file ]);
 is($err, '', 'odbc: no error');
-my %python = ('integer' => 'int', 'bigint' => 'int', 'double precision' => 'float', 'text' => 'str', 'boolean' => 'bool', 'text[]' => 'str', 'geometry' => 'str');
+my %python = ('integer' => 'int', 'bigint' => 'int', 'double precision' => 'float', 'text' => 'str', 'boolean' => 'bool', map { $_ => 'str' } qw(text[] geometry kz_matrix regclass));
 compare_views('odbc', sub { my ($type, $known) = @_; $known ? $python{$type} // $type : '-' }, $out, @views);
 
 $node->stop;

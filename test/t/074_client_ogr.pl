@@ -59,6 +59,22 @@ for my $view (sort keys %fields)
 	is(scalar(grep { !defined $_->{properties}{change} } @$features), value("SELECT count(*) FROM kazakhstan.$view WHERE change IS NULL"), "GeoJSON, $view: NULLs") if $view eq 'candidates_map';
 }
 
+# all that a study with every part consists of: a field for every column of its type, every row
+my %type = ('integer' => 'Integer', 'bigint' => 'Integer64', 'double precision' => 'Real', 'text' => 'String', 'boolean' => 'Integer(Boolean)',
+	'text[]' => 'StringList', map { $_ => 'String' } qw(kz_matrix regclass));
+for my $view (study_relations($node, qr/^(full|live)$/))
+{
+	my ($info, $err) = run_command([ 'ogrinfo', '-so', $source, "$view->{study}.$view->{object}" ]);
+	like($err, qr/^(Warning 1: Multi-column primary key in '\w+' detected but not supported\.)?$/, "ogrinfo, $view->{name}: no other warning");
+	my ($count) = $info =~ /^Feature Count: (\d+)$/m;
+	is($count, value("SELECT count(*) FROM $view->{name}"), "ogrinfo, $view->{name}: every row");
+	my ($fields) = $info =~ /^Layer SRS WKT:\n.*?((?:^\w+: \w+(?:\(\w+\))? \(\d+\.\d+\)[^\n]*\n?)*)\z/ms;
+	# a single column of integers that is a primary key is the feature's id
+	my $key = $info =~ /^FID Column = (.*)$/m ? $1 : '';
+	is_deeply([ map { s/ \(\d.*//r } split /\n/, $fields ], [ map { "$_->[0]: $type{$_->[1]}" } grep { $_->[1] ne 'geometry' && $_->[0] ne $key } @{ $view->{columns} } ],
+		"ogrinfo, $view->{name}: types");
+}
+
 # part of a map: the filter goes to the server, as it does in QGIS
 said('ogr2ogr', '-f', 'GeoJSON', "$folder/part.json", $source, 'kazakhstan.candidates_map', '-spat', 50, 44, 52, 46, '-where', "year = 2023 AND industry = 'B'");
 is(join(',', sort map { $_->{properties}{region_name} } @{ json("$folder/part.json")->{features} }),

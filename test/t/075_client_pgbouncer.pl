@@ -33,6 +33,12 @@ sub value
 is(value('SELECT count(*) > 0 FROM kazakhstan.candidates'), 't', 'a study is read');
 like(value('SHOW server_version'), qr/^\d/, 'PgBouncer answers');
 
+# all that a study with every part consists of
+for my $view (study_relations($node, qr/^(full|live)$/))
+{
+	is(value("SELECT count(*) FROM $view->{name}"), $node->safe_psql('demo', "SELECT count(*) FROM $view->{name}"), "$view->{name} is read");
+}
+
 # what a session could leave behind
 my $state = q{SELECT string_agg(name || '=' || setting, ',' ORDER BY name) FROM pg_settings WHERE source = 'session'};
 my $rest = q{SELECT (SELECT count(*) FROM pg_prepared_statements), (SELECT count(*) FROM pg_cursors WHERE name <> ''), (SELECT count(*) FROM pg_locks WHERE locktype = 'advisory'),

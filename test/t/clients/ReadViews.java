@@ -41,22 +41,22 @@ public class ReadViews {
 					}
 				}
 			}
-			// what the catalogue says of them, as a BI tool asks it
-			ResultSet tables = connection.getMetaData().getTables(null, "kazakhstan", "%", null);
-			while (tables.next()) {
-				if (!tables.getString("TABLE_TYPE").endsWith("INDEX")) {
-					System.out.println("table " + tables.getString("TABLE_NAME") + ", " + tables.getString("TABLE_TYPE") + ", "
-						+ (tables.getString("REMARKS") == null ? "no remark" : "remark"));
-				}
-			}
-			ResultSet columns = connection.getMetaData().getColumns(null, "kazakhstan", "%", "%");
-			int none = 0;
+			// what the catalogue says of tables and views, as a BI tool asks it
+			System.out.println("catalogue");
+			Map<String, int[]> counts = new HashMap<>();
+			ResultSet columns = connection.getMetaData().getColumns(null, null, "%", "%");
 			while (columns.next()) {
-				if (columns.getString("REMARKS") == null) {
-					none++;
-				}
+				int[] count = counts.computeIfAbsent(columns.getString("TABLE_SCHEM") + "." + columns.getString("TABLE_NAME"), k -> new int[2]);
+				count[0]++;
+				count[1] += columns.getString("REMARKS") == null ? 0 : 1;
 			}
-			System.out.println("columns without a remark: " + none);
+			ResultSet tables = connection.getMetaData().getTables(null, null, "%", new String[] {"TABLE", "VIEW", "MATERIALIZED VIEW"});
+			while (tables.next()) {
+				String name = tables.getString("TABLE_SCHEM") + "." + tables.getString("TABLE_NAME");
+				int[] count = counts.getOrDefault(name, new int[2]);
+				boolean all = tables.getString("REMARKS") != null && count[0] == count[1];
+				System.out.println(name + " " + tables.getString("TABLE_TYPE") + ", " + count[0] + " columns, " + (all ? "all with remarks" : "not all with remarks"));
+			}
 		}
 		System.out.flush();
 	}
