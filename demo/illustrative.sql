@@ -1,5 +1,5 @@
 -- ILLUSTRATIVE tables of production factors, actors and flows between sections: invented, to show what such tables look like and what a study
--- makes of them. No official figures by region and section are published for all of this; nothing here says anything of Kazakhstan.
+-- makes of them. The demo has no official figures of all this by region and section; nothing here says anything of Kazakhstan.
 -- Run by psql in the project's folder after demo/load.sql.
 
 CREATE TABLE illustrative_factor AS

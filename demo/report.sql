@@ -1,10 +1,10 @@
 -- Prints the report, one HTML file that needs nothing else. Every statement prints one piece of it, from top to bottom.
--- Run by psql in the project's folder after demo/study.sql. What rests on the invented tables of demo/illustrative.sql has a badge
+-- Run by psql in the project's folder after demo/stages.sql. What rests on the invented tables of demo/illustrative.sql has a badge
 -- that says so: pg_temp.badge() at the head of its section.
 \pset format unaligned
 \pset tuples_only on
 \set css `cat demo/report.css`
-\set study `cat demo/study.sql`
+\set study `cat demo/study.sql; echo; cat demo/stages.sql`
 
 SELECT min(year) AS first, max(year) AS year FROM kazakhstan.coefficients \gset
 
@@ -18,7 +18,7 @@ RETURN kz_svg_escape(content);
 
 -- A number with so many decimals, and a dash for none.
 CREATE FUNCTION pg_temp.number(x float8, decimals integer) RETURNS text LANGUAGE SQL
-RETURN coalesce(to_char(round(x::numeric, decimals), CASE decimals WHEN 0 THEN 'FM999G999G990' ELSE 'FM999G990D' || repeat('0', decimals) END), '&#8211;');
+RETURN coalesce(replace(to_char(round(x::numeric, decimals), CASE decimals WHEN 0 THEN 'FM999G999G990' ELSE 'FM999G990D' || repeat('0', decimals) END), '-', '&#8722;'), '&#8211;');
 
 -- The class of a coefficient in a heat map, as on the maps.
 CREATE FUNCTION pg_temp.heat(x float8) RETURNS text LANGUAGE SQL
@@ -53,15 +53,26 @@ RETURN format(CASE WHEN passed THEN '<td class="yes"><span aria-hidden="true">&#
 				   ELSE '<td class="unknown"><span aria-hidden="true">?</span><span class="unseen">unknown</span>' END || '%s</td>',
 	coalesce(' <small>' || nullif(measured, '') || '</small>', ''));
 
--- A name as people write it.
+-- A name as people write it: of a column of the study, of a rule set.
 CREATE FUNCTION pg_temp.words(name text) RETURNS text LANGUAGE SQL
-RETURN pg_temp.html(upper(left(name, 1)) || replace(substr(name, 2), '_', ' '));
+RETURN pg_temp.html(replace(replace(replace(replace(name, '_', ' '), 'lq', 'LQ'), 'cs', 'CS'), 'pc', 'PC'));
+
+-- The same, at the head of a column.
+CREATE FUNCTION pg_temp.heading(name text) RETURNS text LANGUAGE SQL
+RETURN upper(left(pg_temp.words(name), 1)) || substr(pg_temp.words(name), 2);
+
+-- A threshold: how something must compare with it.
+CREATE FUNCTION pg_temp.bound(comparison text, threshold float8) RETURNS text LANGUAGE SQL
+RETURN CASE comparison WHEN '>=' THEN '&#8805;' WHEN '<=' THEN '&#8804;' ELSE pg_temp.html(comparison) END || '&#160;' || replace(threshold::text, '-', '&#8722;');
+
+-- A number beside its threshold, with a third decimal where it would look equal and is not.
+CREATE FUNCTION pg_temp.measured(x float8, threshold float8) RETURNS text LANGUAGE SQL
+RETURN pg_temp.number(x, CASE WHEN round(x::numeric, 2) = threshold::numeric AND x <> threshold THEN 3 ELSE 2 END);
 
 -- Why a cell is not more in the life cycle.
 CREATE FUNCTION pg_temp.reason(measure text, measured float8, comparison text, threshold float8) RETURNS text LANGUAGE SQL
-RETURN format('%s %s, must be %s&#8239;%s', CASE measure WHEN 'link_lq' THEN 'links' WHEN 'size_percentile' THEN 'size' ELSE pg_temp.words(lower(measure)) END,
-	coalesce(replace(round(measured::numeric, 2)::text, '-', '&#8722;'), 'unknown'),
-	CASE comparison WHEN '>=' THEN '&#8805;' WHEN '<=' THEN '&#8804;' ELSE pg_temp.html(comparison) END, replace(threshold::text, '-', '&#8722;'));
+RETURN '<br><small>' || CASE measure WHEN 'link_lq' THEN 'links' WHEN 'size_percentile' THEN 'size' ELSE pg_temp.words(measure) END
+	|| CASE WHEN measured IS NULL THEN ' unknown' ELSE ' ' || pg_temp.measured(measured, threshold) END || ', must be ' || pg_temp.bound(comparison, threshold) || '</small>';
 
 -- The weakest coefficient of every cell, year after year.
 CREATE TEMPORARY VIEW history AS
@@ -151,8 +162,8 @@ branch with its share of something else. Above 1, the branch is over-represented
 </dl>
 <p>A candidate has all three at 1 or more. Its score is the weakest of the three; the trend is the change of the score from the year before,
 and &#8220;flat&#8221; up to 0.05. The share of a branch is measured by gross value added at current prices, so it moves with prices, above all those of oil and metals.</p>
-<p>Stages 2 and 3 need tables that nobody publishes for Kazakhstan by region and branch. They are shown all the same, with tables that were made up, so that one sees what an office with such tables would get.
-Every section says what it rests on:</p>
+<p>Stages 2 and 3 need tables of factors and actors by region and branch, and there are no official ones behind this page. These stages are shown all the same, with tables that were made up, so that one sees
+what an office with such tables would get. Every section says what it rests on:</p>
 <dl class="method">
 <div><dt><span class="badge real"><b>Official figures</b></span></dt><dd>Value added, gross product and population as the Bureau of National Statistics publishes them.</dd></div>
 <div><dt><span class="badge mixed"><b>Partly illustrative</b></span></dt><dd>Official figures, but for what is marked with an asterisk.</dd></div>
@@ -219,12 +230,12 @@ the region&#8217;s whole economy (CS) or its population (PC). Manufacturing in A
 its coefficient of specialization never above %s.</p>
 <div class="scroll" tabindex="0"><table>
 <caption>LQ at least 1, but not all three, %s</caption>
-<thead><tr><th scope="col">Region</th><th scope="col" class="text">Branch</th><th scope="col">LQ</th><th scope="col">CS</th><th scope="col">PC</th><th scope="col" class="text">Below 1</th></tr></thead>
+<thead><tr><th scope="col">Region</th><th scope="col" class="text">Branch</th><th scope="col">LQ</th><th scope="col">CS</th><th scope="col">PC</th><th scope="col" class="text opt">Below 1</th></tr></thead>
 <tbody>$html$, pg_temp.badge('real', 'Stage 1.'), pg_temp.number(min(lq), 1), pg_temp.number(max(lq), 1), :first, pg_temp.number(max(cs), 2), :year)
 FROM kazakhstan.coefficients
 WHERE region_name = 'Almaty city' AND industry = 'C';
 
-SELECT format('<tr><th scope="row">%s</th><td class="text">%s</td><td>%s</td><td>%s</td><td>%s</td><td class="text">%s</td></tr>', pg_temp.html(region_name), pg_temp.html(s.short_en),
+SELECT format('<tr><th scope="row">%s</th><td class="text">%s</td><td>%s</td><td>%s</td><td>%s</td><td class="text opt">%s</td></tr>', pg_temp.html(region_name), pg_temp.html(s.short_en),
 	pg_temp.number(lq, 2), pg_temp.number(cs, 2), pg_temp.number(pc, 2), concat_ws(', ', CASE WHEN cs < 1 THEN 'CS' END, CASE WHEN pc < 1 THEN 'PC' END))
 FROM kazakhstan.coefficients
 JOIN section AS s ON s.section = industry
@@ -234,7 +245,7 @@ SELECT '</tbody></table></div></section>';
 
 -- the economy-wide study as a heat map
 SELECT format($html$
-<section id="economy">
+<section class="page" id="economy">
 <h2>The whole economy</h2>
 %s
 <p>Measured against gross regional product instead of industry alone, location quotient and coefficient of specialization become one number: the region&#8217;s total is its gross product in both.
@@ -265,14 +276,14 @@ chance made a group of at least as many regions, or one whose scores sum to at l
 Sixteen regions are too few for this test to find anything but the most extreme pattern.</p>
 <div class="scroll" tabindex="0"><table>
 <caption>Groups of neighbouring candidates against chance, %s</caption>
-<thead><tr><th scope="col">Branch</th><th scope="col" class="text">Regions</th><th scope="col">Number</th><th scope="col">Sum of<br>scores</th><th scope="col"><i>p</i> of the<br>number</th><th scope="col"><i>p</i> of the<br>sum</th></tr></thead>
+<thead><tr><th scope="col">Branch</th><th scope="col" class="text">Regions</th><th scope="col" class="opt">Number</th><th scope="col" class="opt">Sum of<br>scores</th><th scope="col"><i>p</i> of the<br>number</th><th scope="col"><i>p</i> of the<br>sum</th></tr></thead>
 <tbody>
 %s
 </tbody>
 </table></div>
 </section>$html$, pg_temp.badge('real', 'Stage 1.'),
 	CASE WHEN bool_or(least(members_p, total_p) < 0.05) THEN format('Here %s of %s are.', count(*) FILTER (WHERE least(members_p, total_p) < 0.05), count(*)) ELSE 'Here none is.' END, :year,
-	string_agg(format('<tr><th scope="row">%s</th><td class="text wrap">%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s</td></tr>', pg_temp.html(s.short_en), pg_temp.html(c.region_names),
+	string_agg(format('<tr><th scope="row">%s</th><td class="text wrap">%s</td><td class="opt">%s</td><td class="opt">%s</td><td>%s</td><td>%s</td></tr>', pg_temp.html(s.short_en), pg_temp.html(c.region_names),
 		members, pg_temp.number(total, 2), pg_temp.number(members_p, 2), pg_temp.number(total_p, 2)), E'\n' ORDER BY share DESC))
 FROM kazakhstan.cluster_significance AS c
 JOIN section AS s ON s.section = c.industry
@@ -302,13 +313,13 @@ SELECT format($html$
 <caption>Tests of stages 2 and 3, %s <small>(* all from invented tables)</small></caption>
 <thead><tr><td></td><td></td><th scope="colgroup" colspan="%s">Factors*</th><th scope="colgroup" colspan="6">Criteria*</th></tr>
 <tr><th scope="col">Region</th><th scope="col" class="text">Branch</th>%s<th scope="col">Compe&#173;titive enter&#173;prises</th><th scope="col">Concen&#173;tration</th><th scope="col">Proxi&#173;mity</th><th scope="col">Range of partici&#173;pants</th><th scope="col">Critical mass</th><th scope="col">Linkages</th></tr></thead>
-<tbody>$html$, :year, count(*), string_agg(format('<th scope="col">%s</th>', pg_temp.words(factor)), '' ORDER BY factor))
+<tbody>$html$, :year, count(*), string_agg(format('<th scope="col">%s</th>', pg_temp.heading(factor)), '' ORDER BY factor))
 FROM kazakhstan.factor_rules;
 
 WITH factor AS MATERIALIZED (
 	SELECT region, industry, factor, passed, measured FROM kazakhstan.factors WHERE year = :year
 ), marks AS (
-	SELECT c.region, c.industry, string_agg(pg_temp.mark(f.passed, pg_temp.number(f.measured, 2)), '' ORDER BY r.factor) AS marks
+	SELECT c.region, c.industry, string_agg(pg_temp.mark(f.passed, pg_temp.measured(f.measured, r.threshold)), '' ORDER BY r.factor) AS marks
 	FROM candidate AS c
 	CROSS JOIN kazakhstan.factor_rules AS r
 	LEFT JOIN factor AS f USING (region, industry, factor)
@@ -320,11 +331,20 @@ FROM candidate AS c
 JOIN marks AS m USING (region, industry)
 ORDER BY c.rank;
 
-SELECT format('</tbody></table></div><p class="soft">%s.</p></section>', string_agg(format('%s: %s %s %s', pg_temp.words(factor), replace(measure, '_', ' '),
-	CASE comparison WHEN '>=' THEN '&#8805;' WHEN '<=' THEN '&#8804;' ELSE pg_temp.html(comparison) END, threshold), '; ' ORDER BY factor))
+SELECT format('</tbody></table></div><p class="soft">Factors pass with: %s.</p></section>',
+	string_agg(format('%s, %s %s', pg_temp.words(factor), pg_temp.words(measure), pg_temp.bound(comparison, threshold)), '; ' ORDER BY factor))
 FROM kazakhstan.factor_rules;
 
--- what other people call a cluster
+-- what other people call a cluster; the three stages first
+CREATE TEMPORARY VIEW rule_set AS
+SELECT r.rule_set, coalesce(array_position('{ermishina,factors,actors}', r.rule_set), 4) || r.rule_set AS number,
+	pg_temp.heading(r.rule_set) || CASE WHEN r.rule_set IN ('factors', 'actors') THEN '*' ELSE '' END AS heading, r.needed, t.tests, t.notes
+FROM kazakhstan.rule_sets AS r
+CROSS JOIN LATERAL (
+	SELECT string_agg(n.tests, ', ' ORDER BY n.first) AS tests, string_agg(n.note, '; ' ORDER BY n.first) AS notes
+	FROM (SELECT min(t.test) AS first, pg_temp.words(t.note) AS note, string_agg(pg_temp.words(t.measure) || '&#160;' || pg_temp.bound(t.comparison, t.threshold), ', ' ORDER BY t.test) AS tests
+		  FROM kazakhstan.rules AS t WHERE t.rule_set = r.rule_set GROUP BY t.note) AS n) AS t;
+
 SELECT format($html$
 <section class="page" id="rules">
 <h2>Rule sets: what others call a cluster</h2>
@@ -339,12 +359,13 @@ SELECT format($html$
 	 FROM (SELECT DISTINCT k.region_name, k.region, k.industry FROM kazakhstan.candidate_scores AS k WHERE k.year = :year AND k.passed AND k.rule_set IN ('growth', 'strong_cluster')) AS k
 	 JOIN section AS s ON s.section = k.industry
 	 WHERE NOT EXISTS (SELECT FROM candidate AS c WHERE c.region = k.region AND c.industry = k.industry)), :year,
-	string_agg(format('<th scope="col">%s%s</th>', pg_temp.words(rule_set), CASE WHEN rule_set IN ('factors', 'actors') THEN '*' ELSE '' END), '' ORDER BY rule_set))
-FROM kazakhstan.rule_sets;
+	string_agg(format('<th scope="col">%s</th>', heading), '' ORDER BY number))
+FROM rule_set;
 
-SELECT concat('<tr>', c.heading, string_agg(pg_temp.mark(k.passed), '' ORDER BY k.rule_set COLLATE "C"), '</tr>')
+SELECT concat('<tr>', c.heading, string_agg(pg_temp.mark(k.passed), '' ORDER BY r.number), '</tr>')
 FROM candidate AS c
 JOIN kazakhstan.candidate_scores AS k USING (region, industry)
+JOIN rule_set AS r USING (rule_set)
 WHERE k.year = :year
 GROUP BY c.rank, c.heading
 ORDER BY c.rank;
@@ -357,13 +378,9 @@ SELECT format($html$</tbody></table></div>
 %s
 </tbody>
 </table></div>
-</section>$html$, string_agg(format('<tr><th scope="row">%s%s</th><td class="text wrap">%s</td><td class="text wrap">%s</td></tr>', pg_temp.words(rule_set),
-	CASE WHEN rule_set IN ('factors', 'actors') THEN '*' ELSE '' END, tests, note), E'\n' ORDER BY rule_set))
-FROM (SELECT r.rule_set, CASE WHEN max(s.needed) = 1 AND count(*) > 1 THEN 'any of: ' ELSE '' END
-		|| string_agg(format('%s&#160;%s&#160;%s', replace(pg_temp.html(r.measure), '_', ' '),
-			CASE r.comparison WHEN '>=' THEN '&#8805;' WHEN '<=' THEN '&#8804;' ELSE pg_temp.html(r.comparison) END, r.threshold), ', ' ORDER BY r.test) AS tests,
-		coalesce(pg_temp.html(string_agg(DISTINCT r.note COLLATE "C", '; ')), '') AS note
-	  FROM kazakhstan.rules AS r JOIN kazakhstan.rule_sets AS s USING (rule_set) GROUP BY r.rule_set) AS r;
+</section>$html$, string_agg(format('<tr><th scope="row">%s</th><td class="text wrap">%s%s</td><td class="text wrap">%s</td></tr>', heading,
+	CASE needed WHEN 1 THEN 'any of: ' ELSE '' END, tests, coalesce(notes, '')), E'\n' ORDER BY number))
+FROM rule_set;
 
 -- the life cycle of every cell
 SELECT format($html$
@@ -375,15 +392,16 @@ SELECT format($html$
 <div class="scroll" tabindex="0"><table class="life">
 <caption>Types of all regions and branches, %s <small>(* decided by the invented flows)</small></caption>
 <thead><tr><th scope="col">Region</th>%s</tr></thead>
-<tbody>$html$, pg_temp.badge('mixed', 'Official figures, but whose quotient counts as a link* is told by invented flows between branches: no other than these makes a branch strong.'), :year,
+<tbody>$html$, pg_temp.badge('mixed', 'Official figures, except for the test of links*: the strongest supplier and buyer are told by invented flows, and without a link no branch is strong.'), :year,
 	string_agg(format('<th scope="col">%s</th>', pg_temp.html(short_en)), '' ORDER BY section))
 FROM section
 WHERE section IN ('B', 'C', 'DE');
 
-SELECT format('<tr><th scope="row">%s</th>%s</tr>', pg_temp.html(region_name), string_agg(format('<td class="%s"><b>%s</b>%s%s</td>', coalesce(type, 'unknown'), coalesce(type, 'unknown'),
+SELECT format('<tr><th scope="row">%s</th>%s</tr>', pg_temp.html(region_name), string_agg(format('<td class="%1$s"><b>%1$s</b>%2$s%3$s</td>', coalesce(type, 'unknown'),
 	CASE WHEN deciding_measure = 'link_lq' OR type = 'strong' THEN '*' ELSE '' END,
-	coalesce(format('<br><small>%s</small>', nullif(pg_temp.reason(deciding_measure, deciding_value, deciding_comparison, deciding_threshold), '')), '')), '' ORDER BY industry))
-FROM (SELECT l.*, deciding_type IS NULL AS most FROM kazakhstan.life_cycle AS l WHERE year = :year) AS l
+	coalesce(pg_temp.reason(deciding_measure, deciding_value, deciding_comparison, deciding_threshold), '')), '' ORDER BY industry))
+FROM kazakhstan.life_cycle
+WHERE year = :year
 GROUP BY region_name
 ORDER BY region_name;
 SELECT '</tbody></table></div></section>';
@@ -419,18 +437,18 @@ WITH frame AS (
 	SELECT p.*, round((60 + 640 * p.manufacturing / f.most)::numeric, 1) AS x, round((20 + 380 * (f.high - p.growth) / (f.high - f.low))::numeric, 1) AS y
 	FROM place AS p, frame AS f
 ), labelled AS (	-- on the left of its point where another one is close on the right
-	SELECT p.*, EXISTS (SELECT FROM point AS q WHERE q.region_name <> p.region_name AND abs(q.y - p.y) < 11 AND q.x - p.x BETWEEN 0 AND 100) AS crowded
+	SELECT p.*, EXISTS (SELECT FROM point AS q WHERE q.region_name <> p.region_name AND abs(q.y - p.y) < 12 AND q.x - p.x BETWEEN 0 AND 100) AND p.x > 200 AS crowded
 	FROM point AS p
 )
 SELECT concat(
 	(SELECT string_agg(format('<path class="%s" d="M60 %sH700"/><text class="tick" x="52" y="%s" text-anchor="end">%s</text>', CASE y WHEN 0 THEN 'zero' ELSE 'grid' END, at, at + 4,
-		replace(to_char(y, 'SG0'), '-', '&#8722;')), E'\n') FROM frame, generate_series(low::integer, high::integer) AS y, round((20 + 380 * (high - y) / (high - low))::numeric, 1) AS at),
+		CASE WHEN y > 0 THEN '+' ELSE '' END || pg_temp.number(y, 0)), E'\n') FROM frame, generate_series(low::integer, high::integer) AS y, round((20 + 380 * (high - y) / (high - low))::numeric, 1) AS at),
 	(SELECT string_agg(format('<text class="tick" x="%s" y="420" text-anchor="middle">%s</text>', round((60 + 640 * i / (2 * most))::numeric, 1), round(i / 2.0, 1)), E'\n')
 	 FROM frame, generate_series(0, (2 * most)::integer) AS i),
 	format('<path class="level" d="M%1$s 20V400"/>', round((60 + 640 / (SELECT most FROM frame))::numeric, 1)),
-	string_agg(format(E'\n<g class="%s"><circle cx="%s" cy="%s" r="5"><title>%s: location quotient %s, growth %s</title></circle><text x="%s" y="%s"%s>%3$s</text></g>',
-		CASE WHEN mining THEN 'oil' ELSE 'other' END, x, y, pg_temp.html(region_name), round(manufacturing::numeric, 2), replace(to_char(growth, 'SG0.0'), '-', '&#8722;'),
-		CASE WHEN crowded THEN x - 9 ELSE x + 9 END, y + 4, CASE WHEN crowded THEN ' text-anchor="end"' ELSE '' END), '' ORDER BY region_name)) AS points
+	string_agg(format(E'\n<g class="%s"><circle cx="%s" cy="%s" r="5"><title>%s: location quotient %s, growth %s</title></circle><text x="%s" y="%s"%s>%s</text></g>',
+		CASE WHEN mining THEN 'oil' ELSE 'other' END, x, y, pg_temp.html(region_name), pg_temp.number(manufacturing, 2), pg_temp.number(growth, 1),
+		CASE WHEN crowded THEN x - 9 ELSE x + 9 END, y + 4, CASE WHEN crowded THEN ' text-anchor="end"' ELSE '' END, pg_temp.html(region_name)), '' ORDER BY region_name)) AS points
 FROM labelled;
 
 SELECT format($html$
@@ -511,7 +529,7 @@ Energy and water (D and E) is industry less mining and manufacturing.</dd>
 FROM gva;
 
 SELECT format($html$
-<section class="page" id="made">
+<section id="made">
 <h2>How this was made</h2>
 <p>Tables of value added, gross product, population and boundaries became two studies by these calls in PostgreSQL, and this page is what psql printed of their views.</p>
 <pre tabindex="0">%s</pre>
@@ -521,6 +539,6 @@ SELECT format($html$
 </footer>
 </main>
 </body>
-</html>$html$, pg_temp.html(:'study'), extversion)
+</html>$html$, replace(replace(:'study', '&', '&amp;'), '<', '&lt;'), extversion)
 FROM pg_extension
 WHERE extname = 'kzcluster';

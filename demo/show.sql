@@ -1,3 +1,4 @@
+-- Run by psql after demo/stages.sql.
 -- Prints what the studies say of the last year: candidates, clusters, the three stages, the link to development.
 \pset footer off
 \pset border 0
