@@ -165,9 +165,9 @@ and &#8220;flat&#8221; up to 0.05. The share of a branch is measured by gross va
 <p>Stages 2 and 3 need tables of factors and actors by region and branch, and there are no official ones behind this page. These stages are shown all the same, with tables that were made up, so that one sees
 what an office with such tables would get. Every section says what it rests on:</p>
 <dl class="method">
-<div><dt><span class="badge real"><b>Official figures</b></span></dt><dd>Value added, gross product and population as the Bureau of National Statistics publishes them.</dd></div>
+<div><dt><span class="badge real"><b>Official figures</b></span></dt><dd>Value added, gross product and population of the Bureau of National Statistics, and what follows from them.</dd></div>
 <div><dt><span class="badge mixed"><b>Partly illustrative</b></span></dt><dd>Official figures, but for what is marked with an asterisk.</dd></div>
-<div><dt><span class="badge invented"><b>Illustrative: invented figures</b></span></dt><dd>Computed from invented tables. Nothing in such a section says anything of Kazakhstan.</dd></div>
+<div><dt><span class="badge invented"><b>Illustrative: invented figures</b></span></dt><dd>Computed from invented tables: it shows the method and says nothing of Kazakhstan.</dd></div>
 </dl>
 </section>$html$;
 
@@ -518,7 +518,7 @@ Energy and water (D and E) is industry less mining and manufacturing.</dd>
 <dt>Invented <span class="badge invented"><b>Illustrative</b></span></dt>
 <dd>%s. They are computed by formula from value added and from codes of regions, or simply written down (demo/illustrative.sql), and say nothing of Kazakhstan.</dd>
 <dt>Not known, even so</dt>
-<dd>No table lists infrastructure, so that the range of participants is unknown where it could decide. Construction and transport are outside the study of industry, so that their presence is unknown as buyers.</dd>
+<dd>No table lists infrastructure, so that the range of participants is unknown where it could decide. Construction, which buys most of manufacturing in the invented flows, is outside the study of industry, so that its presence is unknown.</dd>
 <dt>For web maps</dt>
 <dd>The candidates of %s are also a vector tile: kz_tile('kazakhstan', 3, 5, 2, period =&gt; '%s') has %s bytes.</dd>
 </dl>
