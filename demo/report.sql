@@ -140,8 +140,8 @@ SELECT $html$
 <li><a href="#read">How to read this page</a></li>
 <li><a href="#branch-C">Manufacturing</a>, <a href="#branch-B">mining</a>, <a href="#branch-DE">energy</a></li>
 <li><a href="#near">Near misses</a></li>
-<li><a href="#economy">The whole economy</a></li>
 <li><a href="#chance">Clusters or chance?</a></li>
+<li><a href="#economy">The whole economy</a></li>
 <li><a href="#stages">The three stages</a></li>
 <li><a href="#rules">Rule sets</a></li>
 <li><a href="#life">The life cycle</a></li>
@@ -244,29 +244,6 @@ WHERE year = :year AND lq >= 1 AND least(cs, pc) < 1
 ORDER BY lq DESC, region_name;
 SELECT '</tbody></table></div></section>';
 
--- the economy-wide study as a heat map
-SELECT format($html$
-<section class="page" id="economy">
-<h2>The whole economy</h2>
-%s
-<p>Measured against gross regional product instead of industry alone, location quotient and coefficient of specialization become one number: the region&#8217;s total is its gross product in both.
-The two studies therefore answer different questions, and a branch can be a candidate in one and not in the other.</p>
-<figure class="scroll" tabindex="0"><table class="heat">
-<caption>Location quotient against the whole economy, %s <small>(blue below 1, orange from 1 on; underlined: candidates, where production per head is at least average too)</small></caption>
-<thead><tr><th scope="col">Region</th>%s</tr></thead>
-<tbody>$html$, pg_temp.badge('real', 'Stage 1, of the study kazakhstan_economy.'), :year, string_agg(format('<th scope="col">%s</th>', pg_temp.html(short_en)), '' ORDER BY section))
-FROM section
-WHERE section IN ('A', 'B', 'C', 'DE', 'F', 'H', 'I');
-
-SELECT format('<tr><th scope="row">%s</th>%s</tr>', pg_temp.html(c.region_name),
-	string_agg(format('<td class="%s%s">%s</td>', pg_temp.heat(c.lq), CASE WHEN k.rank IS NOT NULL THEN ' is' ELSE '' END, pg_temp.number(c.lq, 2)), '' ORDER BY c.industry))
-FROM kazakhstan_economy.coefficients AS c
-LEFT JOIN kazakhstan_economy.candidates AS k USING (year, region, industry)
-WHERE c.year = :year
-GROUP BY c.region_name
-ORDER BY c.region_name;
-SELECT '</tbody></table></figure></section>';
-
 -- the groups of neighbours against chance
 SELECT format($html$
 <section id="chance">
@@ -289,6 +266,29 @@ Sixteen regions are too few for this test to find anything but the most extreme 
 FROM kazakhstan.cluster_significance AS c
 JOIN section AS s ON s.section = c.industry
 WHERE c.year = :year AND c.members > 1;
+
+-- the economy-wide study as a heat map
+SELECT format($html$
+<section class="page" id="economy">
+<h2>The whole economy</h2>
+%s
+<p>Measured against gross regional product instead of industry alone, location quotient and coefficient of specialization become one number: the region&#8217;s total is its gross product in both.
+The two studies therefore answer different questions, and a branch can be a candidate in one and not in the other.</p>
+<figure class="scroll" tabindex="0"><table class="heat">
+<caption>Location quotient against the whole economy, %s <small>(blue below 1, orange from 1 on; underlined: candidates, where production per head is at least average too)</small></caption>
+<thead><tr><th scope="col">Region</th>%s</tr></thead>
+<tbody>$html$, pg_temp.badge('real', 'Stage 1, of the study kazakhstan_economy.'), :year, string_agg(format('<th scope="col">%s</th>', pg_temp.html(short_en)), '' ORDER BY section))
+FROM section
+WHERE section IN ('A', 'B', 'C', 'DE', 'F', 'H', 'I');
+
+SELECT format('<tr><th scope="row">%s</th>%s</tr>', pg_temp.html(c.region_name),
+	string_agg(format('<td class="%s%s">%s</td>', pg_temp.heat(c.lq), CASE WHEN k.rank IS NOT NULL THEN ' is' ELSE '' END, pg_temp.number(c.lq, 2)), '' ORDER BY c.industry))
+FROM kazakhstan_economy.coefficients AS c
+LEFT JOIN kazakhstan_economy.candidates AS k USING (year, region, industry)
+WHERE c.year = :year
+GROUP BY c.region_name
+ORDER BY c.region_name;
+SELECT '</tbody></table></figure></section>';
 
 -- the three stages side by side, then the tests of stages 2 and 3 one by one
 SELECT format($html$
