@@ -22,18 +22,18 @@ CREATE FUNCTION kz_study_variables_parts() RETURNS TABLE (part text, prefix text
 LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1 ROWS 30
 BEGIN ATOMIC
 	VALUES
-	-- the figures of a variable, for each cell that any variable has; then its totals
+	-- the figures of a variable, for each cell that any variable has, and the totals of its region and industry
 	('pivot', 'value_', '', true, 'max(v.value) FILTER (WHERE v.variable = {variable_%1$s})', NULL),
 	('pivot', 'lq_', '', true, 'max(v.lq) FILTER (WHERE v.variable = {variable_%1$s})', NULL),
 	('pivot', 'status_', '', true, 'max(v.status) FILTER (WHERE v.variable = {variable_%1$s})', NULL),
-	('region', 'region_total_', '', true, 'max(v.region_total) FILTER (WHERE v.variable = {variable_%1$s})', NULL),
-	('region', 'ref_total_', '', true, 'max(v.ref_total) FILTER (WHERE v.variable = {variable_%1$s})', NULL),
-	('industry', 'ref_value_', '', true, 'max(v.ref_value) FILTER (WHERE v.variable = {variable_%1$s})', NULL),
+	('pivot', 'region_total_', '', true, 'max(max(v.region_total) FILTER (WHERE v.variable = {variable_%1$s})) OVER region', NULL),
+	('pivot', 'ref_total_', '', true, 'max(max(v.ref_total) FILTER (WHERE v.variable = {variable_%1$s})) OVER region', NULL),
+	('pivot', 'ref_value_', '', true, 'max(max(v.ref_value) FILTER (WHERE v.variable = {variable_%1$s})) OVER industry', NULL),
 	-- an absent cell is zero if the variable has figures of its region and of its industry
-	('filled', 'value_', '', true, 'CASE WHEN q.status_%1$s IS NOT NULL THEN q.value_%1$s WHEN r.region_total_%1$s IS NOT NULL AND i.ref_value_%1$s IS NOT NULL THEN 0 END', NULL),
-	('filled', 'lq_', '', true, 'CASE WHEN q.status_%1$s IS NOT NULL THEN q.lq_%1$s ELSE {kz}.kz_share_quotient(0, i.ref_value_%1$s, r.region_total_%1$s, r.ref_total_%1$s) END', NULL),
-	('filled', 'status_', '', true, 'CASE WHEN q.status_%1$s IS NOT NULL THEN q.status_%1$s WHEN r.region_total_%1$s IS NULL OR i.ref_value_%1$s IS NULL THEN ''no figures''
-			WHEN {kz}.kz_share_quotient(0, i.ref_value_%1$s, r.region_total_%1$s, r.ref_total_%1$s) IS NULL THEN ''no base'' ELSE ''ok'' END', NULL),
+	('filled', 'value_', '', true, 'CASE WHEN q.status_%1$s IS NOT NULL THEN q.value_%1$s WHEN q.region_total_%1$s IS NOT NULL AND q.ref_value_%1$s IS NOT NULL THEN 0 END', NULL),
+	('filled', 'lq_', '', true, 'CASE WHEN q.status_%1$s IS NOT NULL THEN q.lq_%1$s ELSE {kz}.kz_share_quotient(0, q.ref_value_%1$s, q.region_total_%1$s, q.ref_total_%1$s) END', NULL),
+	('filled', 'status_', '', true, 'CASE WHEN q.status_%1$s IS NOT NULL THEN q.status_%1$s WHEN q.region_total_%1$s IS NULL OR q.ref_value_%1$s IS NULL THEN ''no figures''
+			WHEN {kz}.kz_share_quotient(0, q.ref_value_%1$s, q.region_total_%1$s, q.ref_total_%1$s) IS NULL THEN ''no base'' ELSE ''ok'' END', NULL),
 	-- the sums over the regions of which both are known
 	('both', 'own_', '', false, 'sum(k.value_0) FILTER (WHERE k.value_%1$s IS NOT NULL) OVER same', NULL),
 	('both', 'other_', '', false, 'sum(k.value_%1$s) FILTER (WHERE k.value_0 IS NOT NULL) OVER same', NULL),
@@ -70,7 +70,7 @@ FROM (SELECT DISTINCT c.{period} FROM cells AS c) AS p
 JOIN facts AS f ON p.{period} {variables_equality} f.period {attributes_join}
 CROSS JOIN LATERAL {kz}.kz_coefficients(f.matrix, {attributes_given}, fill => {fill}) AS c {names}
 $sql$, $$One row for each {period_name}, region, industry and variable: the value of coefficients, called {own_text}, and the variables of {variables}, each with the coefficients of its own. The reference of the latter is their sum over the regions. Refresh it after coefficients.$$),
-	('VIEW', 'comparison', $sql$
+	('MATERIALIZED VIEW', 'comparison', $sql$
 SELECT s.{period}, s.region, s.region_name, s.industry, s.value_0 AS value, s.lq_0 AS lq, s.status_0 AS status, {shown_columns}
 FROM (
 	SELECT k.*, {both_columns}
@@ -80,21 +80,12 @@ FROM (
 			SELECT v.{period}, v.region, max(v.region_name) AS region_name, v.industry, {pivot_columns}
 			FROM {study}.variables AS v
 			GROUP BY v.{period}, v.region, v.industry
+			WINDOW region AS (PARTITION BY v.{period}, v.region), industry AS (PARTITION BY v.{period}, v.industry)
 		) AS q
-		JOIN (
-			SELECT v.{period}, v.region, {region_columns}
-			FROM {study}.variables AS v
-			GROUP BY v.{period}, v.region
-		) AS r ON r.{period} {period_equality} q.{period} AND r.region = q.region
-		JOIN (
-			SELECT v.{period}, v.industry, {industry_columns}
-			FROM {study}.variables AS v
-			GROUP BY v.{period}, v.industry
-		) AS i ON i.{period} {period_equality} q.{period} AND i.industry = q.industry
 	) AS k
 	WINDOW same AS (PARTITION BY k.{period}, k.industry ORDER BY k.region COLLATE "C" ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
 ) AS s
-$sql$, $$One row for each {period_name}, region and industry of variables: value, that is {own_text}, and beside it each further variable, its location quotient, value per unit of it (productivity, where it counts persons) and the same against the industry in all regions.$$);
+$sql$, $$One row for each {period_name}, region and industry of variables: value, that is {own_text}, and beside it each further variable, its location quotient, value per unit of it (productivity, where it counts persons) and the same against the industry in all regions. Refresh it after variables.$$);
 END;
 COMMENT ON FUNCTION kz_study_variables_objects() IS
 'What kz_study_variables adds to a study, as templates, with comments.';
@@ -224,6 +215,7 @@ DECLARE
 	study jsonb := kz_study_open(kz_study_variables.name);
 	own record;
 	source regclass := coalesce(facts, (study ->> 'facts')::regclass);
+	figures jsonb;
 	names text[] := variables;
 	long boolean := variable_column IS NOT NULL;
 BEGIN
@@ -239,8 +231,9 @@ BEGIN
 			MESSAGE = CASE WHEN long THEN 'value_columns must be one column where variable_column is given' ELSE 'variables must have a name for each of value_columns' END,
 			HINT = 'In long form variable_column says what the one column of values is; in wide form each variable has a column.';
 	END IF;
-	study := study || kz_study_join((study ->> 'study' || '.coefficients')::regclass, (study ->> 'period_name')::name, source, own.period, 'variables');
-	study := study || jsonb_build_object('own_text', own.value, 'variables_period_text', quote_literal(own.period),
+	figures := kz_study_join((study ->> 'study' || '.coefficients')::regclass, (study ->> 'period_name')::name, source, own.period, 'facts');
+	study := study || jsonb_build_object('own_text', own.value, 'variables', figures -> 'facts', 'variables_equality', figures -> 'facts_equality',
+		'variables_period', figures -> 'facts_period', 'variables_period_text', quote_literal(own.period),
 		'variables_region', kz_study_column(source, own.region, 'region_column', 'a label'), 'variables_region_text', quote_literal(own.region),
 		'variables_industry', kz_study_column(source, own.industry, 'industry_column', 'a label'), 'variables_industry_text', quote_literal(own.industry));
 	study := study || jsonb_build_object('variables_within', CASE WHEN study ->> 'universe' = '' THEN 'WHERE true'
@@ -274,7 +267,20 @@ BEGIN
 		FROM kz_study_variables_parts() AS p CROSS JOIN unnest(names) WITH ORDINALITY AS v (name, number) WHERE p.part = 'shown') END)
 	FROM kz_study_variables_objects() AS o;
 	EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.variables ({period}, region, industry, variable)', study);
+	EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.comparison ({period}, region, industry)', study);
 END
 $$;
 COMMENT ON FUNCTION kz_study_variables(text, name[], regclass, name, text[], name, name, name) IS
-'Adds further variables (employment, establishments) to a study that kz_create_study made of another (output): materialized view variables has a row for each period, region, industry and variable with value, totals, shares, lq, cs and pc, the study''s own value among them, called by its column; view comparison has a row a cell with each variable, its location quotient, the study''s value per unit of it (productivity) and that against the industry in all regions. value_columns: columns of the study''s facts, or of facts, a table or view with the same labels; a NULL is suppressed, an absent row zero. variable_column: if the figures are in long form, the column that says what the one column in value_columns is. variables: names of the variables, in wide form those of value_columns if left out; in long form the labels to take, all if left out. period_column, region_column, industry_column: where they are called otherwise than in the study''s facts. Industries are those of the study; periods that it lacks are left out. Reference and published totals of the study are of its own value: those of a further variable are its sums over the regions; gross product and population are the study''s, those of reference_attributes only where the study has no reference. One call takes all variables: several relations go into one view in long form. kz_refresh_study refreshes variables; kz_study_rules, called afterwards, can test the columns of comparison. NULL: left out, but an error for value_columns. Errors name the relation, column, label or name that is wrong; the study already has variables.';
+'Adds further variables (employment, establishments) to a study that kz_create_study made of another (output): materialized view variables has a row for each period, region, industry and variable with value, totals, shares, lq, cs and pc, the study''s own value among them, called by its column; materialized view comparison has a row a cell with each variable, its location quotient, the study''s value per unit of it (productivity) and that against the industry in all regions. value_columns: columns of the study''s facts, or of facts, a table or view with the same labels; a NULL is suppressed, an absent row zero. variable_column: if the figures are in long form, the column that says what the one column in value_columns is. variables: names of the variables, in wide form those of value_columns if left out; in long form the labels to take, all if left out. period_column, region_column, industry_column: where they are called otherwise than in the study''s facts. Industries are those of the study; periods that it lacks are left out. Reference and published totals of the study are of its own value: those of a further variable are its sums over the regions; gross product and population are the study''s, those of reference_attributes only where the study has no reference. One call takes all variables: several relations go into one view in long form. kz_refresh_study refreshes both; kz_study_rules, called afterwards, can test the columns of comparison. NULL: left out, but an error for value_columns. Errors name the relation, column, label or name that is wrong; the study already has variables.';
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_study_compared(study jsonb) RETURNS jsonb
+LANGUAGE SQL STABLE STRICT PARALLEL SAFE COST 1000
+BEGIN ATOMIC
+	SELECT coalesce(jsonb_object_agg(a.attname, 'as in {study}.comparison'), '{}')
+	FROM pg_attribute a
+	WHERE a.attrelid = to_regclass(study ->> 'study' || '.comparison') AND a.attnum > 0 AND a.atttypid = 'float8'::regtype
+		AND a.attname NOT IN (study ->> 'period_name', 'value', 'lq') AND obj_description(a.attrelid, 'pg_class') LIKE '%Made by kz_study_variables. (kzcluster)';
+END;
+COMMENT ON FUNCTION kz_study_compared(jsonb) IS
+'The numbers that view comparison of a study has of its further variables, with what is said of them as measures; none if it has no such view. For kz_study_rules.';
