@@ -72,12 +72,12 @@ BEGIN ATOMIC
 	('relative_diversity', '1 / krugman', ''),
 	('average_lq', 'mean of the location quotients, weighted by the shares', ''),
 	('hachman', '1 / average_lq, 0 to 1', ''),
-	('unrelated_variety', 'entropy of the shares of the groups of {groups}; NULL without a classification', ''),
-	('related_variety', 'entropy within the groups of {groups}, weighted by their shares; NULL without a classification', ''),
+	('unrelated_variety', 'entropy of the shares of the groups of {groups}; NULL without a classification of every industry', ''),
+	('related_variety', 'entropy within the groups of {groups}, weighted by their shares; NULL without a classification of every industry', ''),
 	('raw_concentration', '', 'sum of squared differences of the shares from those of {bases}'),
 	('absolute_gini', '', 'Gini coefficient against the same share for every region'),
 	('absolute_theil', '', 'Theil index against the same share for every region'),
-	('topographic_hoover', '', 'as hoover, against the shares of the area; NULL if the study has no regions with geometries'),
+	('topographic_hoover', '', 'as hoover, against the shares of the area; NULL if the study has no geometries of its regions'),
 	('topographic_gini', '', 'as gini, against the shares of the area'),
 	('topographic_theil', '', 'as theil, against the shares of the area'),
 	('status', 'ok; incomplete totals: the reference lacks suppressed cells; too few: one industry; no variation: just like the reference; no base: a total is zero; negative, suppressed: a value is. What is undefined is NULL',
@@ -125,7 +125,7 @@ $sql$, $$One row for each region and industry of coefficients: how it has moved 
 	('region_profile', '{period}, region', $sql$
 WITH {cells}, matrices AS (
 	SELECT c.number, c.period, {kz}.kz_matrix_agg(c.region, c.industry, c.value) AS matrix FROM cells AS c GROUP BY c.number, c.period
-){industry_reference}, sums AS (
+){industry_reference}{groups_source}, sums AS (
 	SELECT c.number, c.region, min(c.region_name) AS region_name, (count(*) FILTER (WHERE c.score >= {threshold}::float8))::integer AS candidates,
 		(array_agg(c.industry COLLATE "default" ORDER BY c.score DESC, c.industry) FILTER (WHERE c.score IS NOT NULL))[1] AS top_industry, max(c.score) AS top_score,
 		(array_agg(c.industry COLLATE "default" ORDER BY c.value DESC, c.industry) FILTER (WHERE c.value > 0))[1] AS largest_industry
@@ -192,8 +192,12 @@ BEGIN
 		('trends_given', CASE WHEN reference THEN ', coalesce(ra.matrix, {none}), coalesce(rb.matrix, {none})' ELSE '' END),
 		('profile_join', CASE WHEN reference THEN 'LEFT JOIN reference AS r ON r.number = m.number' ELSE '' END),
 		('profile_given', CASE WHEN reference THEN 'coalesce(r.matrix, {none})' ELSE 'NULL' END),
+		-- an industry without a group, a region without a geometry that have come since: unknown, no reason to fail
+		('groups_source', CASE WHEN classification THEN $sql$, groups AS MATERIALIZED (
+	SELECT {kz}.kz_matrix_agg(k.{member}, k.{group}, 1) AS matrix FROM (SELECT DISTINCT q.{member}, q.{group} FROM {classification} AS q) AS k
+)$sql$ ELSE '' END),
 		('classification_matrix', CASE WHEN classification THEN
-			'(SELECT {kz}.kz_matrix_agg(k.{member}, k.{group}, 1) FROM (SELECT DISTINCT q.{member}, q.{group} FROM {classification} AS q) AS k)' ELSE 'NULL' END),
+			'(SELECT CASE WHEN {kz}.kz_col_labels(m.matrix) <@ {kz}.kz_row_labels(g.matrix) THEN g.matrix END FROM groups AS g)' ELSE 'NULL' END),
 		-- as in coefficients: the published total of a region, or else its sum; regions without facts too
 		('region_reference', CASE WHEN totals THEN $sql$, published AS (
 	SELECT DISTINCT c.number, c.region, c.region_total AS total FROM cells AS c
@@ -205,12 +209,12 @@ BEGIN
 ), totals AS MATERIALIZED (
 	SELECT p.number, {kz}.kz_matrix_agg(p.region, 'total'::text, p.total) AS matrix FROM published AS p GROUP BY p.number
 )$sql$ ELSE '' END),
-		('totals_join', CASE WHEN totals THEN 'JOIN totals AS t ON t.number = m.number' ELSE '' END || CASE WHEN areas THEN ' CROSS JOIN areas AS a' ELSE '' END),
+		('totals_join', CASE WHEN totals THEN 'JOIN totals AS t ON t.number = m.number' ELSE '' END),
 		('totals_given', CASE WHEN totals THEN 't.matrix' ELSE 'NULL' END),
 		('areas', CASE WHEN areas THEN $sql$, areas AS MATERIALIZED (
 	SELECT {kz}.kz_matrix_agg(g.{regions_region}, 'area'::text, {gis}.ST_Area(g.{geometry}{geometry_cast})) AS matrix FROM {regions} AS g
 )$sql$ ELSE '' END),
-		('area_matrix', CASE WHEN areas THEN 'a.matrix' ELSE 'NULL' END),
+		('area_matrix', CASE WHEN areas THEN '(SELECT CASE WHEN {kz}.kz_row_labels(m.matrix) <@ {kz}.kz_row_labels(a.matrix) THEN a.matrix END FROM areas AS a)' ELSE 'NULL' END),
 		('country', CASE WHEN reference THEN '{reference}' ELSE 'all regions together' END),
 		('peers', CASE WHEN reference THEN '{reference}' ELSE 'all regions together' END),
 		('bases', CASE WHEN totals THEN 'the published totals of the regions' ELSE 'all these industries together' END),

@@ -116,7 +116,14 @@ INSERT INTO fact VALUES (4, 'b', 'x', 5);
 INSERT INTO nation VALUES (4, 'x', 500);
 SELECT object, rows FROM kz_refresh_study('given');
 SELECT region, industry, last_period, last_value, round(regional::numeric, 6) AS regional, status FROM given.trends WHERE region = 'b' ORDER BY industry;
+-- a region without a geometry and an industry without a group leave what needs them unknown
+DELETE FROM place WHERE region = 'a';
+DELETE FROM groups WHERE member = 'y';
+SELECT object, rows FROM kz_refresh_study('given');
+SELECT year, count(*), count(topographic_hoover) AS by_area, count(krugman) AS krugman FROM given.industry_profile GROUP BY year ORDER BY year;
+SELECT year, count(*), count(related_variety) AS varieties, count(krugman) AS krugman FROM given.region_profile GROUP BY year ORDER BY year;
 SELECT kz_drop_study('given');
+INSERT INTO groups VALUES ('y', 'both');
 -- degrees are no area: near the pole a square degree is small
 CREATE TABLE globe AS SELECT * FROM (VALUES ('a', ST_SetSRID(ST_MakeEnvelope(0, 0, 1, 1), 4326)), ('b', ST_SetSRID(ST_MakeEnvelope(0, 80, 1, 81), 4326))) AS v (region, geom);
 SELECT kz_create_study('s', 'fact', 'globe', period_column => 'year');
