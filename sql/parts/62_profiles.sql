@@ -212,7 +212,7 @@ BEGIN
 		('totals_join', CASE WHEN totals THEN 'JOIN totals AS t ON t.number = m.number' ELSE '' END),
 		('totals_given', CASE WHEN totals THEN 't.matrix' ELSE 'NULL' END),
 		('areas', CASE WHEN areas THEN $sql$, areas AS MATERIALIZED (
-	SELECT {kz}.kz_matrix_agg(g.{regions_region}, 'area'::text, {gis}.ST_Area(g.{geometry}{geometry_cast})) AS matrix FROM {regions} AS g
+	SELECT {kz}.kz_matrix_agg(g.{regions_region}, 'area'::text, {gis}.ST_Area(g.{geometry}{geometry_cast})) AS matrix FROM {regions} AS g WHERE g.{geometry} IS NOT NULL
 )$sql$ ELSE '' END),
 		('area_matrix', CASE WHEN areas THEN '(SELECT CASE WHEN {kz}.kz_row_labels(m.matrix) <@ {kz}.kz_row_labels(a.matrix) THEN a.matrix END FROM areas AS a)' ELSE 'NULL' END),
 		('country', CASE WHEN reference THEN '{reference}' ELSE 'all regions together' END),
