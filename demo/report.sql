@@ -200,7 +200,7 @@ CROSS JOIN LATERAL (
 	SELECT replace(kz_svg_map(array_agg(r.geom), array_agg(c.region_name), array_agg(least(c.lq, c.cs, c.pc)),
 		palette => 'diverging', breaks => '{0.5,0.75,1,1.25,1.5}', decimals => 2, show_values => true, legend => 'Score',
 		outlines => (SELECT array_agg(geom) FROM kazakhstan.clusters WHERE industry = s.section AND year = :year)),
-		'aria-label=""', format('aria-label="Map of the scores of the regions in %s, %s"', lower(pg_temp.html(s.short_en)), :year)) AS svg
+		'aria-label="Score"', format('aria-label="Map of the scores of the regions in %s, %s"', lower(pg_temp.html(s.short_en)), :year)) AS svg
 	FROM kazakhstan.coefficients AS c
 	JOIN region AS r ON r.region_code = c.region
 	WHERE c.industry = s.section AND c.year = :year) AS map
