@@ -5,8 +5,10 @@ SELECT kz_create_study(:'study', facts => :'facts', period_column => 'year', reg
 	industries => '{B,C,DE}', attributes => 'region_year', gross_product_column => 'grp_mln_kzt', population_column => 'population_avg',
 	regions => 'region', region_name_column => 'name_kk', incremental => :incremental);
 SELECT kz_study_factors(:'study', 'illustrative_factor', region_column => 'region_code', industry_column => 'section', means => '{wage}');
-SELECT kz_study_actors(:'study', 'illustrative_actor', geometry_column => 'place', industry_column => 'section', radius => 50000, linkages => 'illustrative_linkage');
+SELECT kz_study_actors(:'study', 'illustrative_actor', geometry_column => 'place', industry_column => 'section', radius => 50000, linkages => 'illustrative_flow', supplier_column => 'seller');
+SELECT kz_study_variables(:'study', '{value}', 'illustrative_factor', 'factor', '{employment,investment}', region_column => 'region_code', industry_column => 'section');
 SELECT kz_study_rules(:'study', 'illustrative_factor', region_column => 'region_code', industry_column => 'section');
 SELECT kz_study_development(:'study', 'region_year', 'grp_mln_kzt', per_column => 'population_avg', region_column => 'region_code');
-SELECT kz_study_value_chain(:'study', 'illustrative_linkage', seller_column => 'supplier');
+SELECT kz_study_value_chain(:'study', 'illustrative_flow');
 SELECT kz_study_clusters(:'study', replicates => 99);
+SELECT kz_study_profiles(:'study');

@@ -100,7 +100,7 @@ RESET ROLE;
 SELECT seen, string_agg(object, ', ' ORDER BY object COLLATE "C") AS objects FROM seen('regress_kz_reader', 'regress parts') GROUP BY 1 ORDER BY 1;
 SELECT seen, string_agg(object, ', ' ORDER BY object COLLATE "C") AS objects FROM seen('regress_kz_reader', 'regress live') GROUP BY 1 ORDER BY 1;
 -- and with what its views read besides it, which the facts are not among, sees everything
-GRANT SELECT ON region, region_year, illustrative_factor, illustrative_actor, illustrative_linkage TO regress_kz_reader;
+GRANT SELECT ON region, region_year, illustrative_factor, illustrative_actor, illustrative_flow TO regress_kz_reader;
 SELECT seen, count(*), CASE WHEN seen <> 'rows' THEN string_agg(object, ', ' ORDER BY object COLLATE "C") END AS objects FROM seen('regress_kz_reader', 'regress parts') GROUP BY 1 ORDER BY 1;
 SELECT seen, count(*), CASE WHEN seen <> 'rows' THEN string_agg(object, ', ' ORDER BY object COLLATE "C") END AS objects FROM seen('regress_kz_reader', 'regress live') GROUP BY 1 ORDER BY 1;
 -- that is all that it may do: neither read the facts, nor change, refresh or drop anything, nor write what it may insert into
