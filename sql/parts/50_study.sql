@@ -700,6 +700,7 @@ CREATE FUNCTION kz_create_study(
 ) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	study jsonb;

@@ -164,6 +164,7 @@ BEGIN
 		EXECUTE kz_study_sql('COMMENT ON COLUMN {study}.definition.', study) || format('%I IS %L', a.name,
 			CASE WHEN a.name = 'srid' THEN 'SRID of the geometries'
 				WHEN a.name IN ('facts', 'regions', 'attributes', 'reference', 'reference_attributes') THEN format('argument %s of kz_create_study, a qualified name, quoted where it must be', a.name)
+				WHEN a.name = 'industries' THEN 'argument industries of kz_create_study, as text to be cast to text[]; NULL: all'
 				ELSE format('argument %s of kz_create_study', a.name) END);
 	END LOOP;
 END
@@ -210,7 +211,7 @@ $$;
 COMMENT ON FUNCTION kz_study_definition(text) IS
 'The words of a study as they are now, for kz_study_sql: study (its schema), facts, regions, attributes, reference and reference_attributes (relations, where given), period, region, industry and value (columns of the facts), regions_region, region_name_column, geometry and srid, attributes_period and attributes_equality (the column in the collation of the facts and the operator with which it meets their period; so for reference and reference_attributes), attributes_region, gross_product_column, population_column and total_column, universe (a WHERE for the industries of facts AS s, or nothing), within (the same, to be continued with AND), industries, criteria, rule, threshold, trend_rule, tolerance, distance, fill, score, change, incremental, kz and gis (schemas of the extensions), period_name (what the period is called in the study''s views). Every name is quoted. Errors: no such study; a study whose tables were dropped.';
 
--- refreshing
+-- refreshing; without JIT, for the plans' estimates are high, and to compile their expressions takes longer than to run them
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_refresh_mark(key bigint, "object" bigint) RETURNS void
@@ -289,6 +290,7 @@ CREATE FUNCTION kz_refresh_study(name text, "full" boolean DEFAULT false)
 RETURNS TABLE (object text, "rows" bigint, milliseconds float8)
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000 ROWS 3
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	schema oid := kz_study_schema(kz_refresh_study.name);

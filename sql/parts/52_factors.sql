@@ -18,6 +18,7 @@ COMMENT ON FUNCTION kz_study_open(text) IS
 CREATE FUNCTION kz_study_refuse(study jsonb, query text, code text, message text, hint text) RETURNS void
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	label text;
@@ -35,6 +36,7 @@ COMMENT ON FUNCTION kz_study_refuse(jsonb, text, text, text, text) IS
 CREATE FUNCTION kz_study_put(study jsonb, maker text, kind text, object text, template text, remark text, remarks jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	name text := format('%s.%I', study ->> 'study', object);

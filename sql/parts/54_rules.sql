@@ -320,6 +320,7 @@ CREATE FUNCTION kz_study_rules(
 ) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	study jsonb := kz_study_open(kz_study_rules.name);
