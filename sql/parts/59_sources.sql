@@ -11,11 +11,12 @@ CREATE FUNCTION kz_study_raw(study jsonb, facts regclass, period_column name, in
 	vintage_column name, vintage text,
 	crosswalk regclass, from_region_column name, to_region_column name, weight_column name, crosswalk_period_column name)
 RETURNS jsonb
-LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
+LANGUAGE plpgsql STABLE PARALLEL UNSAFE COST 1000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
 	wrong record;
+	said text;
 	words jsonb := '{}';
 BEGIN
 	SELECT * INTO wrong
@@ -39,8 +40,14 @@ BEGIN
 	IF vintage_column IS NOT NULL THEN
 		words := words || jsonb_build_object('vintage_column', kz_study_column(facts, vintage_column, 'vintage_column', 'a period'));
 		IF vintage IS NOT NULL THEN
+			BEGIN
+				EXECUTE format('SELECT FROM %s AS s WHERE %s AND false', study ->> 'facts', kz_study_vintage(facts, words ->> 'vintage_column', vintage));
+			EXCEPTION WHEN data_exception THEN
+				GET STACKED DIAGNOSTICS said = MESSAGE_TEXT;
+				RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('vintage must not be %L: %s', vintage, said),
+					HINT = format('It is a value of column "%s" of relation "%s", as text.', vintage_column, facts::text);
+			END;
 			words := words || jsonb_build_object('vintage', vintage);
-			PERFORM kz_study_vintage(facts, words ->> 'vintage_column', vintage);
 		END IF;
 	END IF;
 	IF classification IS NOT NULL THEN
@@ -77,23 +84,17 @@ AS $$
 DECLARE
 	type text;
 	equality text;
-	said text;
 BEGIN
 	SELECT format_type(a.atttypid, a.atttypmod), kz_study_equality(t.type, t.type) INTO type, equality
 	FROM pg_attribute a
 	CROSS JOIN LATERAL (SELECT kz_study_type(facts, a.attname) AS type) AS t
 	WHERE a.attrelid = facts AND a.attnum > 0 AND quote_ident(a.attname) = vintage_column;
-	EXECUTE format('SELECT %L::%s', vintage, type);
 	RETURN CASE WHEN vintage IS NULL THEN format('s.%s IS NOT NULL', vintage_column)
 		ELSE format('s.%s %s %L::%s', vintage_column, regexp_replace(equality, '=(\)?)$', '<=\1'), vintage, type) END;
-EXCEPTION WHEN data_exception THEN
-	GET STACKED DIAGNOSTICS said = MESSAGE_TEXT;
-	RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('vintage must not be %L: %s', vintage, said),
-		HINT = format('It is a value of column %s of relation "%s", as text.', vintage_column, facts::text);
 END
 $$;
 COMMENT ON FUNCTION kz_study_vintage(regclass, text, text) IS
-'The condition by which rows of the facts were published at all, or up to a vintage. vintage_column: quoted. For kz_create_study. Error: a vintage that its column cannot have.';
+'The condition by which rows of the facts were published at all, or up to a vintage. vintage_column: quoted. For kz_create_study.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_raw_words(study jsonb) RETURNS jsonb
@@ -374,42 +375,30 @@ COMMENT ON FUNCTION kz_study_raw_views(jsonb) IS
 CREATE FUNCTION kz_study_totals(study jsonb) RETURNS void
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET extra_float_digits = 1
 AS $$
 DECLARE
 	total record;
 BEGIN
-	-- that of a label and of all are equal up to a thousandth: published figures are rounded
-	FOR total IN EXECUTE kz_study_sql($sql$
-		WITH cells AS MATERIALIZED (
-			SELECT s.{period} AS period, s.region COLLATE "C" AS region, s.industry COLLATE "C" AS industry, s.value FROM {study}.coefficients AS s
-		), tables AS (
-			SELECT 'industry' AS kind, c.period, c.industry AS label, c.region AS line, c.value FROM cells AS c
-			UNION ALL SELECT 'region', c.period, c.region, c.industry, c.value FROM cells AS c
-		), lines AS (
-			SELECT t.kind, t.period, t.line, sum(t.value) AS total FROM tables AS t GROUP BY t.kind, t.period, t.line HAVING count(t.value) = count(*) AND sum(abs(t.value)) > 0
-		), needed AS (
-			SELECT l.kind, l.period, count(*) AS lines FROM lines AS l GROUP BY l.kind, l.period HAVING count(*) > 1
-		), labels AS (
-			SELECT t.kind, t.period, count(DISTINCT t.label) AS labels FROM tables AS t WHERE t.value <> 0 GROUP BY t.kind, t.period
-		), found AS (
-			SELECT t.kind, t.label, t.period
-			FROM tables AS t
-			JOIN lines AS l ON l.kind = t.kind AND l.period {facts_equality} t.period AND l.line = t.line
-			JOIN needed AS n ON n.kind = t.kind AND n.period {facts_equality} t.period
-			JOIN labels AS m ON m.kind = t.kind AND m.period {facts_equality} t.period
-			WHERE m.labels > 2
-			GROUP BY t.kind, t.label, t.period
-			HAVING count(*) FILTER (WHERE t.value <> 0 AND abs(2 * t.value - l.total) <= 0.001 * abs(t.value)) = max(n.lines)
+	-- as if exact, and as if printed with the digits that they have
+	FOR total IN EXECUTE kz_study_sql('WITH facts AS (' || CASE study ->> 'incremental' WHEN 'true' THEN '{gather}' ELSE
+			'SELECT c.{period}, {kz}.kz_matrix_agg(c.region, c.industry, c.value) AS matrix FROM {study}.coefficients AS c GROUP BY c.{period}' END || $sql$), found AS (
+			SELECT DISTINCT CASE k.side WHEN 'row' THEN 'region' ELSE 'industry' END AS kind, k.label COLLATE "C" AS label, f.{period} AS period
+			FROM facts AS f
+			CROSS JOIN LATERAL (SELECT max(scale(trim_scale(c.value::text::numeric))) AS digits
+				FROM (SELECT c.value FROM {kz}.kz_cells({kz}.kz_rows(f.matrix, ({kz}.kz_row_labels(f.matrix))[1:10])) AS c LIMIT 1000) AS c) AS d
+			CROSS JOIN LATERAL (SELECT * FROM {kz}.kz_check_margins(f.matrix) UNION ALL SELECT * FROM {kz}.kz_check_margins(f.matrix, d.digits) WHERE d.digits < 10) AS k
+			WHERE k.cells > 1 AND k.without IS NULL
 		)
 		SELECT DISTINCT ON (f.kind) f.kind, f.label, f.period::text AS period, count(*) OVER (PARTITION BY f.kind, f.label) - 1 AS others
 		FROM found AS f ORDER BY f.kind, f.period, f.label$sql$, study)
 	LOOP
-		RAISE WARNING USING MESSAGE = format('in study %s %s "%s" equals the sum of all others in period %s%s: is it their total?', study ->> 'study', total.kind, total.label, total.period,
-				CASE total.others WHEN 0 THEN '' ELSE format(' and %s more', total.others) END),
-			HINT = CASE total.kind WHEN 'region' THEN 'A total must not be added to its parts: leave it out of the facts in a view.'
-				ELSE 'A total must not be added to its parts: name the industries without it in industries => ..., or leave it out of the facts in a view.' END;
+		RAISE WARNING USING MESSAGE = format('in study %s %s "%s" is the sum of all others in period %s%s: is it their total?', study ->> 'study', total.kind, total.label,
+				total.period, coalesce(format(' and %s more', nullif(total.others, 0)), '')),
+			HINT = 'A total must not be added to its parts: leave it out of the facts in a view' || CASE total.kind WHEN 'region' THEN '.'
+				ELSE ', or name the industries without it in industries => ... .' END;
 	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION kz_study_totals(jsonb) IS
-'Warns if the figures of a study seem to have a total among their industries or regions: one that equals, up to a thousandth, the sum of at least two others in every region (industry) of a period, of at least two. Regions with a suppressed figure are not compared. For kz_create_study.';
+'Warns if the figures of a study seem to have a total among their industries or regions, by kz_check_margins for each period: as if the figures were exact, and as if they were rounded to the digits that they have. At least two cells must agree. For kz_create_study.';
