@@ -30,6 +30,8 @@ BEGIN
 		('an incremental study cannot have classification, vintage_column or crosswalk',
 		 study ->> 'incremental' = 'true' AND num_nonnulls(classification, vintage_column, crosswalk) > 0,
 		 'Leave out incremental, or keep a table of facts of one level, vintage and territory; industries => ... may list those of a level.'),
+		(format('period column must not be called "%s", like a column of the view facts', period_column), period_column = 'estimated' AND num_nonnulls(classification, vintage_column, crosswalk) > 0,
+		 'Give facts a view that renames it.'),
 		(format('level must not be %s', "level"), "level" < 1, 'Levels count from 1, the industries without a parent.')) AS v (message, refused, hint)
 	WHERE refused
 	LIMIT 1;
@@ -204,7 +206,7 @@ AS $$
 DECLARE
 	held text := kz_study_tree('{facts}', '{industry}', 's.{period}', '{known} AND {listed}');
 	referred text := kz_study_tree('{reference}', '{reference_industry}', 'CAST(s.{reference_period} AS text) COLLATE "C"', '{listed_reference}');
-	levels text := $sql$(SELECT string_agg(format('level %s has %s industries', l.level, l.industries), ', ' ORDER BY l.level) FROM levels AS l) AS said$sql$;
+	levels text := $sql$(SELECT string_agg(format('level %s has %s %s', l.level, l.industries, CASE l.industries WHEN 1 THEN 'industry' ELSE 'industries' END), ', ' ORDER BY l.level) FROM levels AS l) AS said$sql$;
 	twice text := 'SELECT u.industry AS label, u.ancestor AS other, h.period::text AS period_label, ' || levels || '
 		FROM held AS h JOIN up AS u ON u.industry = h.industry JOIN held AS a ON a.period {equality} h.period AND a.industry = u.ancestor ORDER BY h.period, u.ancestor, u.industry LIMIT 1';
 	weights text := $sql$ FROM {crosswalk} AS x GROUP BY 1, %1$s HAVING abs(sum(x.{weight}::float8) - 1) > 1e-9 ORDER BY %1$s, 1 LIMIT 1$sql$;
@@ -340,9 +342,9 @@ DECLARE
 	left_out record;
 BEGIN
 	PERFORM kz_study_put(raw, 'kz_create_study', 'VIEW', 'facts', '{query}', concat('What the study reads of {facts}, one row a figure',
-			CASE WHEN raw ? 'vintage_column' THEN ': of each {period}, region and industry only the rows of the latest {vintage_column}' || CASE WHEN raw ? 'vintage' THEN ' up to {vintage}' ELSE '' END END,
-			CASE WHEN raw ? 'level' THEN ': only industries of level {level} of {classification}' END,
-			CASE WHEN raw ? 'crosswalk' THEN ': figures of regions in {crosswalk} are multiplied by the weights with which they go to their successors' END, '.'),
+			CASE WHEN raw ? 'vintage_column' THEN ': for each {period}, region and industry only the rows whose {vintage_column} is the latest' || CASE WHEN raw ? 'vintage' THEN ' up to {vintage}' ELSE '' END END,
+			CASE WHEN raw ? 'level' THEN '; only industries of level {level} of {classification}' END,
+			CASE WHEN raw ? 'crosswalk' THEN '; figures of regions in {crosswalk} go to their successors there, multiplied by a weight' END, '.'),
 		jsonb_build_object(
 			'region', 'label of the region' || CASE WHEN raw ? 'crosswalk' THEN ', a successor by {crosswalk} if that has any' ELSE '' END,
 			'value', 'figure, in the unit of {facts}; NULL if it is suppressed',
@@ -383,22 +385,25 @@ BEGIN
 	-- as if exact, and as if printed with the digits that they have
 	FOR total IN EXECUTE kz_study_sql('WITH facts AS (' || CASE study ->> 'incremental' WHEN 'true' THEN '{gather}' ELSE
 			'SELECT c.{period}, {kz}.kz_matrix_agg(c.region, c.industry, c.value) AS matrix FROM {study}.coefficients AS c GROUP BY c.{period}' END || $sql$), found AS (
-			SELECT DISTINCT CASE k.side WHEN 'row' THEN 'region' ELSE 'industry' END AS kind, k.label COLLATE "C" AS label, f.{period} AS period
+			SELECT CASE k.side WHEN 'row' THEN 'region' ELSE 'industry' END AS kind, k.label COLLATE "C" AS label, f.{period} AS period, max(k.cells) AS cells
 			FROM facts AS f
 			CROSS JOIN LATERAL (SELECT max(scale(trim_scale(c.value::text::numeric))) AS digits
 				FROM (SELECT c.value FROM {kz}.kz_cells({kz}.kz_rows(f.matrix, ({kz}.kz_row_labels(f.matrix))[1:10])) AS c LIMIT 1000) AS c) AS d
-			CROSS JOIN LATERAL (SELECT * FROM {kz}.kz_check_margins(f.matrix) UNION ALL SELECT * FROM {kz}.kz_check_margins(f.matrix, d.digits) WHERE d.digits < 10) AS k
-			WHERE k.cells > 1 AND k.without IS NULL
+			CROSS JOIN LATERAL (SELECT *, 1 AS few FROM {kz}.kz_check_margins(f.matrix) UNION ALL SELECT *, 2 FROM {kz}.kz_check_margins(f.matrix, d.digits) WHERE d.digits < 10) AS k
+			WHERE k.cells > k.few AND k.without IS NULL
+			GROUP BY 1, 2, 3
 		)
-		SELECT DISTINCT ON (f.kind) f.kind, f.label, f.period::text AS period, count(*) OVER (PARTITION BY f.kind, f.label) - 1 AS others
-		FROM found AS f ORDER BY f.kind, f.period, f.label$sql$, study)
+		SELECT DISTINCT ON (f.kind) f.kind, f.label, f.period::text AS period, f.periods - 1 AS others
+		FROM (SELECT f.kind, f.label, f.period, f.cells, count(*) OVER (PARTITION BY f.kind, f.label) AS periods FROM found AS f) AS f
+		WHERE f.cells > 2 OR f.periods = (SELECT count(*) FROM facts)
+		ORDER BY f.kind, f.period, f.label$sql$, study)
 	LOOP
 		RAISE WARNING USING MESSAGE = format('in study %s %s "%s" is the sum of all others in period %s%s: is it their total?', study ->> 'study', total.kind, total.label,
-				total.period, coalesce(format(' and %s more', nullif(total.others, 0)), '')),
+				total.period, ' and ' || nullif(total.others, 0) || ' more'),
 			HINT = 'A total must not be added to its parts: leave it out of the facts in a view' || CASE total.kind WHEN 'region' THEN '.'
 				ELSE ', or name the industries without it in industries => ... .' END;
 	END LOOP;
 END
 $$;
 COMMENT ON FUNCTION kz_study_totals(jsonb) IS
-'Warns if the figures of a study seem to have a total among their industries or regions, by kz_check_margins for each period: as if the figures were exact, and as if they were rounded to the digits that they have. At least two cells must agree. For kz_create_study.';
+'Warns if the figures of a study seem to have a total among their industries or regions, by kz_check_margins for each period: as if the figures were exact, and as if they were rounded to the digits that they have. At least three cells must agree, or two exactly and in every period: else it may be chance. For kz_create_study.';
