@@ -136,7 +136,7 @@ LEFT JOIN {crosswalk} AS x ON x.{from_region}::text COLLATE "C" = s.region AND x
 	raw := raw || jsonb_build_object(
 		'estimated', CASE WHEN study ? 'crosswalk'
 			THEN kz_study_sql('coalesce(bool_or(x.{weight}::float8 < 1) OVER (PARTITION BY s.period, {place}, s.industry), false)', raw) ELSE 'false' END,
-		'of_level', CASE WHEN study ? 'level' THEN kz_study_sql(' AND s.{industry}::text COLLATE "C" IN {level_industries}', raw) ELSE '' END);
+		'of_level', CASE WHEN study ? 'level' THEN kz_study_sql(' AND (s.{industry}::text COLLATE "C" IN {level_industries}) IS TRUE', raw) ELSE '' END);
 	IF study ? 'reference' THEN
 		raw := raw || jsonb_build_object('listed_reference', regexp_replace(kz_study_universe(study ->> 'reference_industry', (study ->> 'industries_given')::text[], study ? 'industries_given') ->> 'within', '^WHERE ', ''));
 	END IF;
@@ -170,7 +170,7 @@ BEGIN
 		|| jsonb_build_object('raw', raw, 'facts', (study ->> 'study') || '.facts', 'period', period, 'region', 'region', 'industry', 'industry', 'value', 'value')
 		|| kz_study_universe('industry', (study ->> 'industries_given')::text[], study ? 'industries_given')
 		|| CASE WHEN study ?& '{level,reference}' THEN jsonb_build_object('reference_universe',
-			kz_study_sql('WHERE {listed_reference} AND s.{reference_industry}::text COLLATE "C" IN {level_industries}', raw)) ELSE '{}' END;
+			kz_study_sql('WHERE {listed_reference} AND (s.{reference_industry}::text COLLATE "C" IN {level_industries}) IS TRUE', raw)) ELSE '{}' END;
 END
 $$;
 COMMENT ON FUNCTION kz_study_through(jsonb, text) IS
@@ -188,15 +188,16 @@ BEGIN ATOMIC
 		UNION
 		SELECT u.industry, l.parent FROM up AS u JOIN link AS l ON l.industry = u.ancestor WHERE l.parent IS NOT NULL
 	), tree AS MATERIALIZED (
-		SELECT l.industry, (SELECT count(*) FROM up AS u WHERE u.industry = l.industry) + 1 AS level FROM link AS l
+		SELECT l.industry, count(u.ancestor) + 1 AS level FROM link AS l LEFT JOIN up AS u ON u.industry = l.industry GROUP BY l.industry
 	), held AS MATERIALIZED (
-		SELECT DISTINCT $sql$ || period || ' AS period, s.' || industry || '::text COLLATE "C" AS industry FROM ' || relation || ' AS s WHERE ' || "condition" || $sql$
+		SELECT f.period, f.industry, dense_rank() OVER (ORDER BY f.period) AS number
+		FROM (SELECT DISTINCT $sql$ || period || ' AS period, s.' || industry || '::text COLLATE "C" AS industry FROM ' || relation || ' AS s WHERE ' || "condition" || $sql$) AS f
 	), levels AS (
 		SELECT t.level, count(DISTINCT h.industry) AS industries, min(h.industry) AS first FROM held AS h JOIN tree AS t ON t.industry = h.industry GROUP BY t.level
 	) $sql$;
 END;
 COMMENT ON FUNCTION kz_study_tree(text, text, text, text) IS
-'Begin of a query, a template, over the classification of a study: link (industry, parent), up (industry, every ancestor), tree (industry, level), held (periods and industries of a relation) and levels (of these, how many industries). For kz_create_study.';
+'Begin of a query, a template, over the classification of a study: link (industry, parent), up (industry, every ancestor), tree (industry, level), held (periods, numbered, and industries of a relation) and levels (of these, how many industries). For kz_create_study.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_raw_rules(raw jsonb) RETURNS TABLE (query text, code text, message text, hint text)
@@ -208,7 +209,7 @@ DECLARE
 	referred text := kz_study_tree('{reference}', '{reference_industry}', 'CAST(s.{reference_period} AS text) COLLATE "C"', '{listed_reference}');
 	levels text := $sql$(SELECT string_agg(format('level %s has %s %s', l.level, l.industries, CASE l.industries WHEN 1 THEN 'industry' ELSE 'industries' END), ', ' ORDER BY l.level) FROM levels AS l) AS said$sql$;
 	twice text := 'SELECT u.industry AS label, u.ancestor AS other, h.period::text AS period_label, ' || levels || '
-		FROM held AS h JOIN up AS u ON u.industry = h.industry JOIN held AS a ON a.period {equality} h.period AND a.industry = u.ancestor ORDER BY h.period, u.ancestor, u.industry LIMIT 1';
+		FROM held AS h JOIN up AS u ON u.industry = h.industry WHERE EXISTS (SELECT FROM held AS a WHERE a.number = h.number AND a.industry = u.ancestor) ORDER BY h.number, u.ancestor, u.industry LIMIT 1';
 	weights text := $sql$ FROM {crosswalk} AS x GROUP BY 1, %1$s HAVING abs(sum(x.{weight}::float8) - 1) > 1e-9 ORDER BY %1$s, 1 LIMIT 1$sql$;
 BEGIN
 	RETURN QUERY VALUES
@@ -239,11 +240,11 @@ BEGIN
 			 'invalid_parameter_value', '{facts} has no industry of level {label} of {classification}', 'Of its industries, {said}.');
 		ELSE
 			RETURN QUERY VALUES
-			(held || replace(twice, '{equality}', '{period_equality}'), 'cardinality_violation',
+			(held || twice, 'cardinality_violation',
 			 '{facts} has industry "{other}" and a part of it, "{label}", in period {period_label}: they must not be added together', 'Name one level by level => ...: {said}.');
 			IF raw ? 'reference' THEN
 				RETURN QUERY VALUES
-				(referred || replace(twice, '{equality}', '='), 'cardinality_violation',
+				(referred || twice, 'cardinality_violation',
 				 '{reference} has industry "{other}" and a part of it, "{label}", in period {period_label}: they must not be added together', 'Name one level by level => ...: {said}.');
 			END IF;
 		END IF;
@@ -270,6 +271,7 @@ COMMENT ON FUNCTION kz_study_raw_rules(jsonb) IS
 CREATE FUNCTION kz_study_raw_check(raw jsonb) RETURNS void
 LANGUAGE plpgsql STABLE STRICT PARALLEL SAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET enable_nestloop = off
 AS $$
 DECLARE
 	rule record;
@@ -336,6 +338,7 @@ COMMENT ON FUNCTION kz_study_revisions() IS
 CREATE FUNCTION kz_study_raw_views(study jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET enable_nestloop = off
 AS $$
 DECLARE
 	raw jsonb := study || (study -> 'raw') || jsonb_build_object('period_name', (parse_ident(study #>> '{raw,period}'))[1]);
@@ -358,9 +361,10 @@ BEGIN
 				'previous_lq', 'lq in the vintage of previous_value', 'status', 'status of the cell in that matrix, as that of kz_coefficients'));
 	END IF;
 	IF raw ? 'level' THEN
-		EXECUTE kz_study_sql(kz_study_tree('{facts}', '{industry}', 's.{period}', '{known} AND {listed}') || $sql$
-			SELECT min(h.industry) AS first, count(DISTINCT h.industry) - 1 AS others FROM held AS h JOIN tree AS t ON t.industry = h.industry
-			WHERE t.level < {level} AND NOT EXISTS (SELECT FROM up AS u JOIN tree AS b ON b.industry = u.industry JOIN held AS p ON p.industry = u.industry WHERE u.ancestor = h.industry AND b.level = {level})$sql$, raw)
+		EXECUTE kz_study_sql(kz_study_tree('{facts}', '{industry}', 's.{period}', '{known} AND {listed}') || $sql$, divided AS MATERIALIZED (
+				SELECT DISTINCT u.ancestor AS industry FROM up AS u JOIN tree AS t ON t.industry = u.industry JOIN held AS h ON h.industry = u.industry WHERE t.level = {level}
+			) SELECT min(h.industry) AS first, count(DISTINCT h.industry) - 1 AS others FROM held AS h JOIN tree AS t ON t.industry = h.industry
+			WHERE t.level < {level} AND NOT EXISTS (SELECT FROM divided AS d WHERE d.industry = h.industry)$sql$, raw)
 			INTO left_out;
 		IF left_out.first IS NOT NULL THEN
 			RAISE NOTICE USING MESSAGE = format('in study %s level %s leaves out industry "%s"%s of a higher level, which has no parts at that level', raw ->> 'study', raw ->> 'level', left_out.first,
