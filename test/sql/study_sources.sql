@@ -215,6 +215,11 @@ SELECT facts, period_column, region_column, classification, parent_column, class
 SELECT count(*) > 0 FROM "S s".revisions;
 -- other stages read such a study like any other
 SELECT d ->> 'facts', d ->> 'period', d ->> 'study' FROM kz_study_open('S s') d;
+SELECT pg_temp.error('SELECT kz_study_variables(''S s'', ''{jobs}'')');
+CREATE TABLE figure AS SELECT region_ AS year, year AS region, "Raw".section, "Raw".section AS name, 1.5 AS jobs FROM "Raw" LIMIT 0;
+SELECT kz_study_factors('S s', 'figure', industry_column => 'section', factor_column => 'name', value_column => 'jobs');
+SELECT kz_study_profiles('S s');
+SELECT object, rows > 0 AS filled FROM kz_refresh_study('S s');
 SELECT kz_drop_study('S s'), kz_drop_study('hand');
 SELECT count(*) FROM pg_class WHERE relnamespace IN (SELECT oid FROM pg_namespace WHERE nspname IN ('s', 'S s', 'hand'));
 
