@@ -154,6 +154,14 @@ SELECT pg_temp.refused(', vintage_column => ''published'', crosswalk => ''succes
 CREATE TABLE place (region text, geom geometry(Polygon, 3857));
 INSERT INTO place VALUES ('North', ST_MakeEnvelope(0, 0, 1, 1, 3857)), ('South', ST_MakeEnvelope(1, 0, 2, 1, 3857));
 SELECT pg_temp.refused(', vintage_column => ''published'', crosswalk => ''successor'', from_region_column => ''was'', to_region_column => ''is'', weight_column => ''weight'', regions => ''place''');
+-- with a map, and a level of a classification that is not taken for that of kz_study_clusters
+UPDATE place SET region = 'Northeast' WHERE region = 'North';
+SELECT pg_temp.make(', vintage_column => ''published'', crosswalk => ''successor'', from_region_column => ''was'', to_region_column => ''is'', weight_column => ''weight'', regions => ''place'', classification => ''oked'', parent_column => ''parent'', level => 2');
+SELECT kz_study_clusters('s', replicates => 9);
+SELECT industry, regions, round(lq::numeric, 4) FROM s.cluster_significance;
+SELECT industry, regions, round(lq::numeric, 4) FROM s.clusters;
+SELECT object, rows FROM kz_refresh_study('s');
+SELECT kz_drop_study('s');
 -- each region's weights sum to 1
 CREATE FUNCTION pg_temp.weights(rows text, more text DEFAULT '') RETURNS text LANGUAGE plpgsql AS $$
 BEGIN
