@@ -1,10 +1,11 @@
--- A study with every part, plain and incremental: types and comments of all that is in it, and who sees what of it
+-- A study with every part, plain and incremental, and one of a raw table: types and comments of all that is in it, and who sees what of it
 SET client_min_messages = warning;
 SET jit = off;
 CREATE ROLE regress_kz_office;
 CREATE ROLE regress_kz_reader;
 CREATE ROLE regress_kz_stranger;
 CREATE SCHEMA study_parts;
+GRANT CREATE ON SCHEMA study_parts TO regress_kz_office;
 GRANT USAGE ON SCHEMA study_parts TO regress_kz_office, regress_kz_reader, regress_kz_stranger;
 SET search_path = study_parts, public;
 \getenv inputdir PG_ABS_SRCDIR
@@ -26,6 +27,8 @@ SET ROLE regress_kz_office;
 \set study 'regress live'
 \set incremental true
 \i test/full_study.sql
+\set study 'regress raw'
+\i test/raw_study.sql
 \o
 \set ECHO all
 RESET ROLE;
@@ -40,9 +43,10 @@ ORDER BY 1;
 CREATE VIEW objects AS
 SELECT c.oid, n.nspname::text AS study, c.relname::text AS object, c.relkind, c.reloptions, c.relowner::regrole::text AS owner
 FROM pg_class c JOIN pg_namespace n ON n.oid = c.relnamespace
-WHERE n.nspname IN ('regress parts', 'regress live') AND c.relkind NOT IN ('i', 'I', 't');
+WHERE n.nspname IN ('regress parts', 'regress live', 'regress raw') AND c.relkind NOT IN ('i', 'I', 't');
 SELECT object, string_agg(CASE relkind WHEN 'r' THEN 'table' WHEN 'v' THEN 'view' WHEN 'm' THEN 'materialized' ELSE relkind::text END, ', ' ORDER BY study DESC) AS "plain, incremental"
-FROM objects GROUP BY object ORDER BY object COLLATE "C";
+FROM objects WHERE study <> 'regress raw' GROUP BY object ORDER BY object COLLATE "C";
+SELECT string_agg(object, ', ' ORDER BY object COLLATE "C") AS raw FROM objects WHERE study = 'regress raw';
 SELECT count(*) AS wrong FROM objects
 WHERE owner <> 'regress_kz_office' OR (relkind = 'v' AND reloptions IS DISTINCT FROM '{security_invoker=true}') OR obj_description(oid, 'pg_class') IS NULL;
 -- columns are text, integer, bigint, float8, boolean, date or a typed geometry, each with a comment; these are not:
@@ -79,9 +83,10 @@ END $$;
 -- a role without any right; in an incremental study everybody may look into the schema and see what is watched, for the triggers' sake
 SELECT seen, count(*) FROM seen('regress_kz_stranger', 'regress parts') GROUP BY 1;
 SELECT seen, object FROM seen('regress_kz_stranger', 'regress live') WHERE seen <> 'no right';
+SELECT seen, object FROM seen('regress_kz_stranger', 'regress raw') WHERE seen <> 'no right';
 -- with the right to look into the schema
 SET ROLE regress_kz_office;
-GRANT USAGE ON SCHEMA "regress parts", "regress live" TO regress_kz_stranger, regress_kz_reader;
+GRANT USAGE ON SCHEMA "regress parts", "regress live", "regress raw" TO regress_kz_stranger, regress_kz_reader;
 RESET ROLE;
 SELECT seen, object FROM seen('regress_kz_stranger', 'regress parts') WHERE seen <> 'no right';
 -- even with a grant on every plain view it sees nothing that it may not see without them
@@ -93,13 +98,16 @@ SELECT format('GRANT SELECT ON %I.%I TO regress_kz_stranger', study, object) AS 
 RESET ROLE;
 SELECT seen, object FROM seen('regress_kz_stranger', 'regress parts') WHERE seen <> 'no right';
 SELECT seen, object FROM seen('regress_kz_stranger', 'regress live') WHERE seen <> 'no right';
+SELECT seen, object FROM seen('regress_kz_stranger', 'regress raw') WHERE seen <> 'no right';
 
 -- a reader with all of the study
 SET ROLE regress_kz_office;
-GRANT SELECT ON ALL TABLES IN SCHEMA "regress parts", "regress live" TO regress_kz_reader;
+GRANT SELECT ON ALL TABLES IN SCHEMA "regress parts", "regress live", "regress raw" TO regress_kz_reader;
 RESET ROLE;
 SELECT seen, string_agg(object, ', ' ORDER BY object COLLATE "C") AS objects FROM seen('regress_kz_reader', 'regress parts') GROUP BY seen ORDER BY seen COLLATE "C";
 SELECT seen, string_agg(object, ', ' ORDER BY object COLLATE "C") AS objects FROM seen('regress_kz_reader', 'regress live') GROUP BY seen ORDER BY seen COLLATE "C";
+-- the views facts and revisions of a study of raw tables read these, and no others do
+SELECT seen, string_agg(object, ', ' ORDER BY object COLLATE "C") AS objects FROM seen('regress_kz_reader', 'regress raw') GROUP BY seen ORDER BY seen COLLATE "C";
 -- and with what its views read besides it, which the facts are not among, sees everything
 GRANT SELECT ON region, region_year, illustrative_factor, illustrative_actor, illustrative_flow TO regress_kz_reader;
 SELECT seen, count(*), CASE WHEN seen <> 'rows' THEN string_agg(object, ', ' ORDER BY object COLLATE "C") END AS objects FROM seen('regress_kz_reader', 'regress parts') GROUP BY seen ORDER BY seen COLLATE "C";
@@ -129,7 +137,8 @@ SELECT refused('regress_kz_stranger', 'SELECT kz_tile(''regress parts'', 4, 10, 
 SET ROLE regress_kz_office;
 SELECT object FROM kz_refresh_study('regress parts');
 SELECT object FROM kz_refresh_study('regress live', "full" => true);
-SELECT kz_drop_study('regress parts'), kz_drop_study('regress live');
+SELECT object FROM kz_refresh_study('regress raw');
+SELECT kz_drop_study('regress parts'), kz_drop_study('regress live'), kz_drop_study('regress raw');
 RESET ROLE;
 SELECT count(*) AS objects, (SELECT count(*) FROM pg_trigger WHERE tgname LIKE 'kz\_%regress live') AS triggers FROM objects;
 DROP SCHEMA study_parts CASCADE;

@@ -14,7 +14,7 @@ my $node = study_node('psycopg');
 my @all = study_views($node);
 my $file = PostgreSQL::Test::Utils::tempdir . '/queries';
 
-my %python = ('integer' => 'int', 'bigint' => 'int', 'double precision' => 'float', 'text' => 'str', 'boolean' => 'bool', 'text[]' => 'list', 'regclass' => 'str', 'kz_matrix' => 'str');
+my %python = ('integer' => 'int', 'bigint' => 'int', 'double precision' => 'float', 'text' => 'str', 'boolean' => 'bool', 'text[]' => 'list', 'date' => 'date', 'regclass' => 'str', 'kz_matrix' => 'str');
 for my $driver ('psycopg', 'psycopg-binary')
 {
 	# the tables behind an incremental study have types that psycopg does not know in binary: see 020_binary.pl

@@ -20,7 +20,7 @@ my $connection = sprintf('Driver={PostgreSQL Unicode};Server=127.0.0.1;Port=%s;D
 	$node->port, scalar getpwuid($<));
 my ($out, $err) = run_command([ '/usr/bin/python3', "$FindBin::Bin/clients/read_views.py", 'odbc', $connection, $file ]);
 is($err, '', 'odbc: no error');
-my %python = ('integer' => 'int', 'bigint' => 'int', 'double precision' => 'float', 'text' => 'str', 'boolean' => 'bool', map { $_ => 'str' } qw(text[] geometry kz_matrix regclass));
+my %python = ('integer' => 'int', 'bigint' => 'int', 'double precision' => 'float', 'text' => 'str', 'boolean' => 'bool', 'date' => 'date', map { $_ => 'str' } qw(text[] geometry kz_matrix regclass));
 compare_views('odbc', sub { my ($type, $known) = @_; $known ? $python{$type} // $type : '-' }, $out, @views);
 
 $node->stop;

@@ -17,7 +17,7 @@ my $file = PostgreSQL::Test::Utils::tempdir . '/queries';
 write_queries($file, @views);
 
 my %java = ('integer' => 'INTEGER/Integer', 'bigint' => 'BIGINT/Long', 'double precision' => 'DOUBLE/Double', 'text' => 'VARCHAR/String',
-	'boolean' => 'BIT/Boolean', 'text[]' => 'ARRAY/Array', map { $_ => 'OTHER/String' } qw(geometry kz_matrix regclass));
+	'boolean' => 'BIT/Boolean', 'text[]' => 'ARRAY/Array', 'date' => 'DATE/Date', map { $_ => 'OTHER/String' } qw(geometry kz_matrix regclass));
 for my $mode ('text', 'binary')
 {
 	my $url = sprintf('jdbc:postgresql://127.0.0.1:%s/demo?user=%s&prepareThreshold=%d', $node->port, scalar getpwuid($<), $mode eq 'binary' ? -1 : 0);

@@ -71,7 +71,7 @@ for my $view (study_relations($node, qr/^(full|live)$/))
 	my ($fields) = $info =~ /^Layer SRS WKT:\n.*?((?:^\w+: \w+(?:\(\w+\))? \(\d+\.\d+\)[^\n]*\n?)*)\z/ms;
 	# a single column of integers that is a primary key is the feature's id
 	my $key = $info =~ /^FID Column = (.*)$/m ? $1 : '';
-	is_deeply([ map { s/ \(\d.*//r } split /\n/, $fields ], [ map { "$_->[0]: $type{$_->[1]}" } grep { $_->[1] ne 'geometry' && $_->[0] ne $key } @{ $view->{columns} } ],
+	is_deeply([ map { s/ \(\d.*//r } split /\n/, $fields ], [ map { ($_->[0] =~ s{^"|"$}{}gr) . ": $type{$_->[1]}" } grep { $_->[1] ne 'geometry' && $_->[0] ne $key } @{ $view->{columns} } ],
 		"ogrinfo, $view->{name}: types");
 }
 

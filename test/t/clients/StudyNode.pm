@@ -10,7 +10,7 @@ use Test::More;
 our @EXPORT = qw(study_node full_study study_relations study_views write_queries compare_views);
 
 # A server that listens on TCP too, with database demo: the demo's studies; one with a name full of quotes and of Kazakh
-# letters, whose coefficients cs and pc, and what follows from them, are NULL; and two with every part that a study can have,
+# letters, whose coefficients cs and pc, and what follows from them, are NULL; one of a raw table; and two with every part that a study can have,
 # full and the incremental live, of the last years, with something in the log. install_path: of another PostgreSQL, where the extension is
 # installed.
 sub study_node
@@ -26,6 +26,7 @@ sub study_node
 	$node->safe_psql('demo', q{SELECT kz_create_study('Өңір "x"', 'gva', 'region', period_column => 'year', region_column => 'region_code',
 		industry_column => 'section', value_column => 'gva_mln_kzt', region_name_column => 'name_kk')});
 	$node->safe_psql('demo', 'CREATE TABLE late AS SELECT * FROM gva WHERE year > 2020; ALTER TABLE late ADD PRIMARY KEY (year, region_code, section)');
+	$node->psql('demo', "\\set study raw\n\\set facts late\n\\i test/raw_study.sql\n", on_error_die => 1);
 	full_study($node, 'demo', 'full', 'late', 'false');
 	full_study($node, 'demo', 'live', 'late', 'true');
 	$node->safe_psql('demo', "UPDATE late SET gva_mln_kzt = $_ WHERE year = 2024 AND region_code = '35'") for 'gva_mln_kzt * 2', 'gva_mln_kzt / 2';
