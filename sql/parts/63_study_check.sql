@@ -155,7 +155,7 @@ SELECT 'no label'::text AS finding, NULL::integer AS number, s.{period}::text AS
 FROM {facts} AS s WHERE (s.{period} IS NULL OR s.{region} IS NULL OR s.{industry} IS NULL) AND ({listed}) IS NOT FALSE
 GROUP BY s.{period}, s.{region}, s.{industry}$sql$),
 	('facts', $sql$
-SELECT 'not a number', c.number, NULL, c.region, c.industry, NULL, c.wrong::text FROM counted AS c WHERE c.wrong IS NOT NULL$sql$),
+SELECT 'not a number', c.number, NULL, c.region, c.industry, NULL, left(c.wrong::text, 40) FROM counted AS c WHERE c.wrong IS NOT NULL$sql$),
 	('facts', $sql$
 SELECT 'several rows', c.number, NULL, c.region, c.industry, c.rows::float8, CASE WHEN c.same THEN 'all with the same figure, added' ELSE 'added' END FROM counted AS c WHERE c.rows > 1$sql$),
 	('facts', $sql$
@@ -183,7 +183,8 @@ SELECT 'gap', q.number, NULL, CASE m.side WHEN 'region' THEN m.label END, CASE m
 FROM margins AS m
 JOIN periods AS p ON p.number = m.earlier
 JOIN periods AS n ON n.number = m.number
-JOIN periods AS q ON q.number > m.earlier AND q.number < m.number$sql$),
+JOIN periods AS q ON q.number > m.earlier AND q.number < m.number
+WHERE m.earlier < m.number - 1$sql$),
 	('facts', $sql$
 SELECT 'no period', l.number::integer, l.period, NULL, NULL, l.lacking::float8, l.detail
 FROM (SELECT array_agg(p.iso ORDER BY p.number) AS periods FROM periods AS p) AS a CROSS JOIN LATERAL {kz}.kz_study_lacking(a.periods) AS l$sql$),
@@ -199,9 +200,11 @@ SELECT 'total', t.number, NULL, CASE t.side WHEN 'region' THEN t.label END, CASE
 	concat('the sum of all others', ' without ' || t.without, ' in each of ', t.cells, CASE t.side WHEN 'region' THEN ' industries' ELSE ' regions' END)
 FROM totals AS t JOIN margins AS m ON m.side = t.side AND m.number = t.number AND m.label = t.label$sql$),
 	('facts', $sql$
-SELECT 'alike', NULL, NULL, CASE a.side WHEN 'region' THEN a.label END, CASE a.side WHEN 'industry' THEN a.label END, NULL, format('also written "%s"', a.first)
-FROM (SELECT l.side, l.label, first_value(l.label) OVER (PARTITION BY l.side, l.key ORDER BY l.label) AS first
-	FROM (SELECT DISTINCT m.side, m.label, {alike} AS key FROM margins AS m) AS l) AS a
+SELECT 'alike', NULL, NULL, CASE a.side WHEN 'region' THEN a.label END, CASE a.side WHEN 'industry' THEN a.label END, NULL,
+	format('also written "%s"', a.first) || CASE WHEN a.plain <> a.first_plain THEN ', with letters that look alike' ELSE '' END
+FROM (SELECT l.side, l.label, l.plain, first_value(l.label) OVER alike AS first, first_value(l.plain) OVER alike AS first_plain
+	FROM (SELECT m.side, m.label, sum(m.cells) AS cells, {plain} AS plain FROM margins AS m GROUP BY m.side, m.label) AS l
+	WINDOW alike AS (PARTITION BY l.side, {alike} ORDER BY l.cells DESC, l.label)) AS a
 WHERE a.label <> a.first$sql$),
 	('regions', $sql$
 SELECT 'no facts', p.number, NULL, k.region, NULL, NULL, CASE WHEN s.label IS NULL THEN 'on the map, in no period' ELSE format('on the map, has facts from %s to %s', f.label, l.label) END
@@ -229,7 +232,7 @@ WHERE m.side = 'region' AND (a.value > 0) IS NOT TRUE AND NOT (v.attribute = 'to
 SELECT DISTINCT 'several rows', a.number, NULL, a.region, NULL, a.rows::float8, 'of attributes' FROM attributes AS a WHERE a.rows > 1$sql$),
 	('attributes', $sql$
 SELECT DISTINCT 'unknown region', a.number, NULL, a.region, NULL, NULL::float8, 'in attributes, counts in the reference' FROM attributes AS a
-WHERE NOT EXISTS (SELECT FROM {known} AS k WHERE k.region = a.region)$sql$),
+WHERE NOT EXISTS (SELECT FROM {known} AS k WHERE k.region = a.region) AND NOT EXISTS (SELECT FROM margins AS m WHERE m.side = 'region' AND m.label = a.region AND m.number = a.number)$sql$),
 	('attributes', $sql$
 SELECT 'jump', n.number, NULL, n.region, NULL, n.value, format('%s, %s', n.attribute, {kz}.kz_study_around(n.before, n.after))
 FROM (SELECT a.*, lag(a.number) OVER line AS earlier, lead(a.number) OVER line AS later, lag(a.value) OVER line AS before, lead(a.value) OVER line AS after,
@@ -278,7 +281,8 @@ BEGIN
 		'usable', kz_study_usable('s.' || (study ->> 'value')),
 		'listed', regexp_replace(study ->> 'within', '^WHERE ', ''),
 		'all_industries', CASE study ->> 'universe' WHEN '' THEN 'true' ELSE 'false' END,
-		'alike', format($sql$translate(lower(regexp_replace(btrim(m.label COLLATE "default"), '[[:space:]]+', ' ', 'g')), %L, 'abekmhopctyxi')$sql$, look),
+		'plain', $sql$lower(regexp_replace(btrim(m.label COLLATE "default"), '[[:space:]]+', ' ', 'g')) COLLATE "C"$sql$,
+		'alike', format($sql$translate(l.plain, %L, 'abekmhopctyxi')$sql$, look),
 		'known', CASE WHEN study ? 'regions' THEN 'known' ELSE $sql$(SELECT m.label AS region FROM margins AS m WHERE m.side = 'region')$sql$ END,
 		'reference_usable', kz_study_usable('s.' || (study ->> 'reference_value')),
 		'attributes_names', (SELECT string_agg(format('(%L::text)', replace(c, '_', ' ')), ', ') FROM unnest(attributes) AS c),
@@ -328,7 +332,7 @@ BEGIN
 	SELECT string_agg(kz_study_sql(f.template, study), ' UNION ALL ') INTO findings FROM kz_study_check_findings() AS f WHERE study ? f.needs;
 	RETURN QUERY EXECUTE format('WITH %s SELECT f.finding, coalesce(f.period, p.label), f.region::text, f.industry::text, f.value, f.detail
 		FROM (%s) AS f LEFT JOIN periods AS p ON p.number = f.number
-		ORDER BY f.finding COLLATE "C", f.number NULLS FIRST, f.region COLLATE "C" NULLS FIRST, f.industry COLLATE "C" NULLS FIRST, f.detail COLLATE "C"', sources, findings)
+		ORDER BY f.finding COLLATE "C", f.number NULLS FIRST, f.period COLLATE "C" NULLS FIRST, f.region COLLATE "C" NULLS FIRST, f.industry COLLATE "C" NULLS FIRST, f.detail COLLATE "C"', sources, findings)
 	USING factor, common;
 END
 $$;

@@ -86,8 +86,6 @@ SELECT * FROM planted('the same row twice, a figure in two', $$INSERT INTO fact 
 SELECT * FROM planted('an industry that is the sum of all', $$INSERT INTO fact SELECT year, region, 'all', sum(value) FROM fact GROUP BY year, region$$, $$INSERT INTO nation SELECT year, 'all', 0 FROM nation_attribute$$, follow());
 SELECT * FROM planted('a region that is the sum of all, in two years', $$INSERT INTO fact SELECT year, 'nation', industry, sum(value) FROM fact WHERE year < 3 GROUP BY year, industry$$, follow());
 SELECT * FROM planted('other spellings', $$UPDATE fact SET region = ' A' WHERE region = 'a' AND year = 2$$, $$UPDATE fact SET industry = chr(1093) WHERE industry = 'x' AND year = 4$$, follow());
-SELECT * FROM planted('rows without labels', $$INSERT INTO fact VALUES (NULL, 'a', 'x', 1), (1, NULL, 'x', 1), (1, NULL, 'x', 2)$$) WHERE study = 's';
-SELECT * FROM planted('no numbers', $$UPDATE fact SET value = 'NaN' WHERE year = 1 AND region = 'a' AND industry = 'x'$$, $$UPDATE fact SET value = '-inf' WHERE year = 1 AND region = 'a' AND industry = 'y'$$, $$UPDATE fact SET value = 1e300 WHERE year = 1 AND region = 'b' AND industry = 'y'$$) WHERE finding = 'not a number' OR finding IS NULL;
 SELECT * FROM planted('no facts at all', 'DELETE FROM fact');
 -- attributes
 SELECT * FROM planted('no row, NULL, zero, negative', $$DELETE FROM attribute WHERE year = 1 AND region = 'a'$$, $$UPDATE attribute SET product = NULL, total = NULL WHERE year = 2 AND region = 'b'$$,
@@ -109,14 +107,26 @@ SELECT * FROM planted('a region twice on the map', $$INSERT INTO place SELECT * 
 SELECT * FROM planted('no map', 'DELETE FROM place') WHERE finding <> 'unknown region' OR region = 'a' AND period = '1';
 SELECT * FROM planted('everything is NULL', 'UPDATE fact SET value = NULL', 'UPDATE attribute SET product = NULL, people = NULL, total = NULL', 'UPDATE nation SET value = NULL', 'UPDATE place SET region = NULL') WHERE study <> 'i' AND period = '1' AND coalesce(region, 'a') = 'a' AND coalesce(industry, 'x') = 'x';
 
+-- what an incremental study refuses as it is written, others see when they are refreshed
+SELECT kz_drop_study('i');
+BEGIN;
+INSERT INTO fact VALUES (NULL, 'a', 'x', 1), (1, NULL, 'x', 1), (1, NULL, 'x', 2), (2, NULL, NULL, 3);
+SELECT * FROM kz_check_study('s') WHERE finding <> 'jump';
+SELECT pg_temp.error('SELECT kz_refresh_study(''s'')');
+ROLLBACK;
+BEGIN;
+UPDATE fact SET value = v FROM (VALUES ('a', 'x', 'NaN'::float8), ('a', 'y', '-inf'), ('b', 'y', 1e300), ('b', 'z', 1e-310)) AS n (r, i, v) WHERE year = 1 AND region = r AND industry = i;
+SELECT * FROM kz_check_study('s') WHERE industry IS NOT NULL;
+ROLLBACK;
 -- listed industries: a published total may be larger than their sum; what is outside them is not looked at
 BEGIN;
 UPDATE fact SET value = -1 WHERE industry = 'z' AND year = 1;
 INSERT INTO fact VALUES (2, 'a', NULL, 1);
 UPDATE attribute SET total = 1 WHERE year = 3 AND region = 'c';
+UPDATE attribute SET total = 1000 WHERE year = 1 AND region = 'c';
 SELECT * FROM kz_check_study('l');
 ROLLBACK;
-SELECT kz_drop_study('s'), kz_drop_study('i'), kz_drop_study('l');
+SELECT kz_drop_study('s'), kz_drop_study('l');
 
 -- rounding: a published sum of rounded figures is still a total, and no contradiction
 CREATE TABLE rounded AS SELECT year, region, industry, round((value * 1.2345)::numeric, 1) AS value FROM fact;
@@ -170,7 +180,6 @@ SELECT typed('numeric', '{1.5,2.5,4.5}');
 SELECT typed('bigint', '{2001,2002,2004}');
 SELECT typed('float8', '{2001,2002,2004}');
 SELECT typed('season', '{winter,spring,summer}');
-SELECT typed('int4range', '{"[1,2)","[2,3)","[4,5)"}');
 SELECT typed('date', '{-infinity,2024-01-01,infinity}');
 SET datestyle = 'German';
 SELECT typed('date', '{01.01.2024,01.02.2024,01.05.2024}');
