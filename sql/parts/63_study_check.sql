@@ -117,7 +117,7 @@ BEGIN ATOMIC
 	('facts', 'totals', $sql$
 	SELECT p.number, CASE t.side WHEN 'row' THEN 'region' ELSE 'industry' END AS side, t.label COLLATE "C" AS label, t.without, t.cells
 	FROM periods AS p CROSS JOIN rounding AS d CROSS JOIN LATERAL {kz}.kz_check_margins(p.matrix, d.digits) AS t
-	WHERE t.cells >= 3$sql$),
+	WHERE t.cells >= 2$sql$),
 	('regions', 'known', $sql$
 	SELECT DISTINCT g.{regions_region}::text COLLATE "C" AS region FROM {regions} AS g WHERE g.{regions_region} IS NOT NULL$sql$),
 	('attributes', 'attributes', $sql$
@@ -130,7 +130,7 @@ BEGIN ATOMIC
 		WHERE s.{attributes_region} IS NOT NULL
 		GROUP BY 1, 2, 3) AS a$sql$),
 	('reference', 'reference', $sql$
-	SELECT p.number, s.{reference_industry}::text COLLATE "C" AS industry, CASE WHEN count({reference_usable}) = count(*) THEN sum({reference_usable}) END AS value
+	SELECT p.number, s.{reference_industry}::text COLLATE "C" AS industry, CASE WHEN count({reference_usable}) = count(*) THEN sum({reference_usable} ORDER BY {reference_usable}) END AS value
 	FROM {reference} AS s
 	JOIN periods AS p ON p.period {reference_equality} s.{reference_period}
 	GROUP BY 1, 2$sql$),
@@ -168,7 +168,7 @@ SELECT 'jump', c.number, NULL, c.region, c.industry, c.value, {kz}.kz_study_arou
 WHERE c.value > 0 AND c.near > 0 AND c.other > 0 AND (c.value >= $1 * greatest(c.near, c.other) OR c.value * $1 <= least(c.near, c.other))$sql$),
 	('facts', $sql$
 SELECT 'jump', t.number, NULL, NULL, NULL, t.total, 'sum of all, ' || {kz}.kz_study_around(t.before, NULL)
-FROM (SELECT m.number, sum(m.total) AS total, lag(sum(m.total)) OVER (ORDER BY m.number) AS before FROM margins AS m WHERE m.side = 'industry' GROUP BY m.number) AS t
+FROM (SELECT m.number, sum(m.total ORDER BY m.label) AS total, lag(sum(m.total ORDER BY m.label)) OVER (ORDER BY m.number) AS before FROM margins AS m WHERE m.side = 'industry' GROUP BY m.number) AS t
 WHERE t.total > 0 AND t.before > 0 AND (t.total >= $1 * t.before OR t.total * $1 <= t.before)$sql$),
 	-- absent, or an explicit zero, between two figures; IS TRUE has the sets hashed, where joins would be planned in the dark
 	('facts', $sql$
@@ -198,7 +198,12 @@ WHERE r.same = r.cells AND r.cells_before = r.cells AND r.different >= 3$sql$),
 	('facts', $sql$
 SELECT 'total', t.number, NULL, CASE t.side WHEN 'region' THEN t.label END, CASE t.side WHEN 'industry' THEN t.label END, m.total,
 	concat('the sum of all others', ' without ' || t.without, ' in each of ', t.cells, CASE t.side WHEN 'region' THEN ' industries' ELSE ' regions' END)
-FROM totals AS t JOIN margins AS m ON m.side = t.side AND m.number = t.number AND m.label = t.label$sql$),
+FROM totals AS t
+JOIN margins AS m ON m.side = t.side AND m.number = t.number AND m.label = t.label
+JOIN (SELECT l.side, l.number, count(*) AS lines FROM margins AS l GROUP BY l.side, l.number) AS n ON n.side = t.side AND n.number = t.number
+CROSS JOIN rounding AS d
+-- a figure is within rounding of the sum of others by chance about as often as rounding is part of it; so all of them at once in less than 1 of 10000 lines
+WHERE t.cells * ln(least(greatest(n.lines * d.unit * (m.cells - m.suppressed) / nullif(abs(m.total), 0), 1e-300), 1)) <= ln(0.0001::float8)$sql$),
 	('facts', $sql$
 SELECT 'alike', NULL, NULL, CASE a.side WHEN 'region' THEN a.label END, CASE a.side WHEN 'industry' THEN a.label END, NULL,
 	format('also written "%s"', a.first) || CASE WHEN a.plain <> a.first_plain THEN ', with letters that look alike' ELSE '' END
@@ -337,4 +342,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kz_check_study(text, float8) IS
-'Looks for what is odd in the figures that a study reads, for whoever receives new ones: one row for each finding, by finding, period, region and industry. finding is one of: no label, not a number, suppressed, negative, several rows (they are added), jump (a figure at least factor times as large as both its neighbours in time, or as small; the sum of a period, against the preceding one), gap (a region, industry or cell that is there before and after, but not here), no period, repeated (all figures of a region, at least three different ones, are those of the preceding period), total (a region or industry that is the sum of all others), alike (labels that differ in case, spaces or letters that look alike), no facts and unknown region (on the map, or not), overlap and map (of the regions), no gross product, no population and no total (of attributes), total differs (the sum of the facts is above a published total, or, where the study has all industries and no figure is suppressed, below), no reference, above reference (the regions together). NULL: the finding is of all periods, regions or industries. value: the figure in question, or a number of rows, figures or periods. It reads the relations of the study as they are now, refreshed or not, with the caller''s rights, and changes nothing. Errors: no such study; a relation that the caller may not read; factor not above 1.';
+'Looks for what is odd in the figures that a study reads, for whoever receives new ones: one row for each finding, by finding, period, region and industry. finding is one of: no label, not a number, suppressed, negative, several rows (they are added), jump (a figure at least factor times as large as both its neighbours in time, or as small, at either end as the two nearest; the sum of a period, against the preceding one), gap (a region, industry or cell that is there before and after, but not here), no period, repeated (all figures of a region, at least three different ones, are those of the preceding period), total (a region or industry that is the sum of all others in at least two cells, too well for chance), alike (labels that differ in case, spaces or letters that look alike), no facts and unknown region (on the map, or not), overlap and map (of the regions), no gross product, no population and no total (of attributes), total differs (the sum of the facts is above a published total, or, where the study has all industries and no figure is suppressed, below), no reference, above reference (the regions together). NULL: the finding is of all periods, regions or industries. value: the figure in question, or a number of rows, figures or periods. It reads the relations of the study as they are now, refreshed or not, with the caller''s rights, and changes nothing. Errors: no such study; a relation that the caller may not read; factor not above 1.';

@@ -135,6 +135,14 @@ SELECT kz_create_study('s', 'rounded', period_column => 'year');
 SELECT * FROM kz_check_study('s');
 SELECT kz_drop_study('s');
 
+-- small numbers add up by chance
+CREATE TABLE small (year integer, region text, industry text, value integer);
+INSERT INTO small VALUES (1, 'a', 'x', 2), (1, 'b', 'x', 3), (1, 'c', 'x', 5), (1, 'a', 'y', 4), (1, 'b', 'y', 2), (1, 'c', 'y', 6), (1, 'a', 'z', 1), (1, 'b', 'z', 7), (1, 'c', 'z', 8);
+SELECT kz_create_study('s', 'small', period_column => 'year');
+SELECT * FROM kz_check_study('s');
+UPDATE small SET value = value * 1000;
+SELECT * FROM kz_check_study('s');
+SELECT kz_drop_study('s');
 -- the overview; another factor
 SELECT kz_create_study('s', 'fact', period_column => 'year');
 UPDATE fact SET value = value * 5 WHERE year = 2 AND region = 'b';
