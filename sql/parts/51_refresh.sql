@@ -422,8 +422,8 @@ BEGIN ATOMIC
 	SELECT kz_study_sql(CASE WHEN "sign" = '-'
 		THEN 'SELECT s.{period} AS period, -count(*) AS facts, {empty}::{kz}.kz_matrix - {kz}.kz_matrix_partial_agg(s.{region}, s.{industry}, s.{value}::float8) AS matrix'
 		ELSE 'SELECT s.{period} AS period, count(*) AS facts, {kz}.kz_matrix_partial_agg(s.{region}, s.{industry}, s.{value}::float8) AS matrix' END
-		|| ' FROM ' || source || ' AS s {universe} GROUP BY s.{period}',
-		study || jsonb_build_object('empty', quote_literal('{"rows":[],"cols":[],"cells":[],"partial":[]}')));
+		|| ' FROM {source} AS s {universe} GROUP BY s.{period}',
+		study || jsonb_build_object('source', source, 'empty', quote_literal('{"rows":[],"cols":[],"cells":[],"partial":[]}')));
 END;
 COMMENT ON FUNCTION kz_study_delta(text, text, jsonb) IS
 'The query for the rows of facts in a source as one partial matrix a period, to be added or ("-") taken away. For incremental studies.';
