@@ -240,11 +240,10 @@ SELECT DISTINCT 'unknown region', a.number, NULL, a.region, NULL, NULL::float8, 
 WHERE NOT EXISTS (SELECT FROM {known} AS k WHERE k.region = a.region) AND NOT EXISTS (SELECT FROM margins AS m WHERE m.side = 'region' AND m.label = a.region AND m.number = a.number)$sql$),
 	('attributes', $sql$
 SELECT 'jump', n.number, NULL, n.region, NULL, n.value, format('%s, %s', n.attribute, {kz}.kz_study_around(n.before, n.after))
-FROM (SELECT a.*, lag(a.number) OVER line AS earlier, lead(a.number) OVER line AS later, lag(a.value) OVER line AS before, lead(a.value) OVER line AS after,
-		CASE WHEN lag(a.number) OVER line IS NULL THEN lead(a.value, 2) OVER line WHEN lead(a.number) OVER line IS NULL THEN lag(a.value, 2) OVER line ELSE lead(a.value) OVER line END AS other
-	FROM attributes AS a WINDOW line AS (PARTITION BY a.attribute, a.region ORDER BY a.number)) AS n
-WHERE n.value > 0 AND coalesce(n.before, n.after) > 0 AND n.other > 0
-	AND (n.value >= $1 * greatest(coalesce(n.before, n.after), n.other) OR n.value * $1 <= least(coalesce(n.before, n.after), n.other))$sql$),
+FROM (SELECT a.attribute, a.number, a.region, a.value, lag(a.value) OVER line AS before, lead(a.value) OVER line AS after, coalesce(lag(a.value) OVER line, lead(a.value) OVER line) AS near,
+		CASE WHEN lag(a.value) OVER line IS NULL THEN lead(a.value, 2) OVER line WHEN lead(a.value) OVER line IS NULL THEN lag(a.value, 2) OVER line ELSE lead(a.value) OVER line END AS other
+	FROM attributes AS a WHERE a.value IS NOT NULL WINDOW line AS (PARTITION BY a.attribute, a.region ORDER BY a.number)) AS n
+WHERE n.value > 0 AND n.near > 0 AND n.other > 0 AND (n.value >= $1 * greatest(n.near, n.other) OR n.value * $1 <= least(n.near, n.other))$sql$),
 	('total_column', $sql$
 SELECT 'total differs', m.number, NULL, m.label, NULL, a.value - m.total, format('published %s, sum %s', a.value, m.total)
 FROM margins AS m
@@ -260,7 +259,7 @@ CROSS JOIN rounding AS d
 LEFT JOIN reference AS r ON r.number = m.number AND r.industry = m.label
 WHERE m.side = 'industry' AND (r.value IS NULL OR m.total - r.value > (1 + m.cells) * d.unit + 1e-9 * abs(r.value))$sql$),
 	('reference_attributes', $sql$
-SELECT CASE WHEN r.value IS NULL THEN 'no reference' ELSE 'above reference' END, s.number, NULL, NULL, NULL, s.total, concat(s.attribute, ' of the regions', '; reference ' || r.value)
+SELECT CASE WHEN r.value IS NULL THEN 'no reference' ELSE 'above reference' END, s.number, NULL, NULL, NULL, s.total, concat(s.attribute, ' of the regions; ', coalesce('reference ' || r.value, 'no figure'))
 FROM (SELECT a.number, a.attribute, sum(a.value ORDER BY a.value) AS total, count(*) * max(a.unit) AS allowed FROM attributes AS a GROUP BY a.number, a.attribute) AS s
 LEFT JOIN reference_attributes AS r ON r.number = s.number AND r.attribute = s.attribute
 WHERE r.value IS NULL OR s.total - r.value > s.allowed + 1e-9 * abs(r.value)$sql$);
@@ -316,9 +315,9 @@ DECLARE
 	sources text;
 	findings text;
 BEGIN
-	IF (factor > 1 AND factor < 'infinity') IS NOT TRUE THEN
+	IF (factor > 1 AND factor <= 1e9) IS NOT TRUE THEN
 		RAISE EXCEPTION USING ERRCODE = CASE WHEN factor IS NULL THEN 'null_value_not_allowed' ELSE 'invalid_parameter_value' END,
-			MESSAGE = format('factor must not be %s', coalesce(factor::text, 'null')), HINT = 'It is a finite number above 1; leave it out for 10.';
+			MESSAGE = format('factor must not be %s', coalesce(factor::text, 'null')), HINT = 'It is a number above 1, up to 1e9; leave it out for 10.';
 	END IF;
 	IF study ? 'regions' THEN
 		BEGIN
@@ -342,4 +341,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kz_check_study(text, float8) IS
-'Looks for what is odd in the figures that a study reads, for whoever receives new ones: one row for each finding, by finding, period, region and industry. finding is one of: no label, not a number, suppressed, negative, several rows (they are added), jump (a figure at least factor times as large as both its neighbours in time, or as small, at either end as the two nearest; the sum of a period, against the preceding one), gap (a region, industry or cell that is there before and after, but not here), no period, repeated (all figures of a region, at least three different ones, are those of the preceding period), total (a region or industry that is the sum of all others in at least two cells, too well for chance), alike (labels that differ in case, spaces or letters that look alike), no facts and unknown region (on the map, or not), overlap and map (of the regions), no gross product, no population and no total (of attributes), total differs (the sum of the facts is above a published total, or, where the study has all industries and no figure is suppressed, below), no reference, above reference (the regions together). NULL: the finding is of all periods, regions or industries. value: the figure in question, or a number of rows, figures or periods. It reads the relations of the study as they are now, refreshed or not, with the caller''s rights, and changes nothing. Errors: no such study; a relation that the caller may not read; factor not above 1.';
+'Looks for what is odd in the figures that a study reads, for whoever receives new ones: one row for each finding, by finding, period, region and industry. finding is one of: no label, not a number, suppressed, negative, several rows (they are added), jump (a figure at least factor times as large as both its neighbours in time, or as small, at either end as the two nearest; the sum of a period, against the preceding one), gap (a region, industry or cell that is there before and after, but not here), no period, repeated (all figures of a region, at least three different ones, are those of the preceding period), total (a region or industry that is the sum of all others in at least two cells, too well for chance), alike (labels that differ in case, spaces or letters that look alike), no facts and unknown region (on the map, or not), overlap and map (of the regions), no gross product, no population and no total (of attributes), total differs (the sum of the facts is above a published total, or, where the study has all industries and no figure is suppressed, below), no reference, above reference (the regions together). NULL: the finding is of all periods, regions or industries. value: the figure in question, or a number of rows, figures or periods. It reads the relations of the study as they are now, refreshed or not, with the caller''s rights, and changes nothing. Errors: no such study; a relation that the caller may not read; factor not above 1, or above 1e9.';
