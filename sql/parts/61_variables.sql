@@ -226,6 +226,9 @@ BEGIN
 	IF coalesce(cardinality(value_columns), 0) = 0 OR array_ndims(value_columns) > 1 OR array_position(value_columns, NULL) IS NOT NULL THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = 'value_columns must be a list of names without nulls',
 			HINT = 'They are columns of the facts, or of the relation that facts names.';
+	ELSIF facts IS NULL AND study ? 'raw' THEN
+		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value', MESSAGE = format('facts must be named: those of study %s are a view of one figure, for they have levels, vintages or a crosswalk', study ->> 'study'),
+			HINT = 'facts => a relation of the further figures by the same regions and industries; neither levels, vintages nor crosswalk are applied to it.';
 	ELSIF (long AND cardinality(value_columns) > 1) OR (NOT long AND cardinality(variables) <> cardinality(value_columns)) THEN
 		RAISE EXCEPTION USING ERRCODE = 'invalid_parameter_value',
 			MESSAGE = CASE WHEN long THEN 'value_columns must be one column where variable_column is given' ELSE 'variables must have a name for each of value_columns' END,
