@@ -1,5 +1,5 @@
 -- kz_check_study: every finding planted and found, nothing found in clean figures
-SET client_min_messages = warning;
+SET client_min_messages = error;
 SET extra_float_digits = 1;
 SET jit = off;
 SET datestyle = 'ISO, YMD';
@@ -135,6 +135,19 @@ SELECT kz_create_study('s', 'rounded', period_column => 'year');
 SELECT * FROM kz_check_study('s');
 SELECT kz_drop_study('s');
 
+-- raw tables are checked as the study reads them: of one level and vintage, through the crosswalk
+CREATE TABLE raw AS SELECT year, region, industry, value, 1 AS vintage FROM fact UNION ALL SELECT year, region, 'all', sum(value), 1 FROM fact GROUP BY year, region UNION ALL VALUES (2, 'a', 'x', -5, 2), (2, 'b', 'x', NULL, 2);
+CREATE TABLE tree (industry text, parent text);
+INSERT INTO tree VALUES ('all', NULL), ('x', 'all'), ('y', 'all'), ('z', 'all');
+CREATE TABLE successor (old text, new text, weight float8);
+INSERT INTO successor VALUES ('b', 'd', 1), ('c', 'd', 0.25), ('c', 'e', 0.75);
+SELECT kz_create_study('s', 'raw', period_column => 'year', classification => 'tree', parent_column => 'parent', level => 2, vintage_column => 'vintage');
+SELECT * FROM kz_check_study('s');
+SELECT kz_drop_study('s');
+SELECT kz_create_study('s', 'raw', period_column => 'year', classification => 'tree', parent_column => 'parent', level => 2, vintage_column => 'vintage', vintage => '1',
+  crosswalk => 'successor', from_region_column => 'old', to_region_column => 'new', weight_column => 'weight');
+SELECT * FROM kz_check_study('s') WHERE period = '2';
+SELECT kz_drop_study('s');
 -- small numbers add up by chance
 CREATE TABLE small (year integer, region text, industry text, value integer);
 INSERT INTO small VALUES (1, 'a', 'x', 2), (1, 'b', 'x', 3), (1, 'c', 'x', 5), (1, 'a', 'y', 4), (1, 'b', 'y', 2), (1, 'c', 'y', 6), (1, 'a', 'z', 1), (1, 'b', 'z', 7), (1, 'c', 'z', 8);
