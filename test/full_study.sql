@@ -12,3 +12,5 @@ SELECT kz_study_development(:'study', 'region_year', 'grp_mln_kzt', per_column =
 SELECT kz_study_value_chain(:'study', 'illustrative_flow');
 SELECT kz_study_clusters(:'study', replicates => 99);
 SELECT kz_study_profiles(:'study');
+CREATE TABLE IF NOT EXISTS section_name AS SELECT section AS label, 'kk' AS language, name_kk AS name FROM section UNION ALL SELECT section, 'ru', name_ru FROM section;
+SELECT kz_study_names(:'study', 'section_name');

@@ -109,7 +109,7 @@ SELECT seen, string_agg(object, ', ' ORDER BY object COLLATE "C") AS objects FRO
 -- the views facts and revisions of a study of raw tables read these, and no others do
 SELECT seen, string_agg(object, ', ' ORDER BY object COLLATE "C") AS objects FROM seen('regress_kz_reader', 'regress raw') GROUP BY seen ORDER BY seen COLLATE "C";
 -- and with what its views read besides it, which the facts are not among, sees everything
-GRANT SELECT ON region, region_year, illustrative_factor, illustrative_actor, illustrative_flow TO regress_kz_reader;
+GRANT SELECT ON region, region_year, illustrative_factor, illustrative_actor, illustrative_flow, section_name TO regress_kz_reader;
 SELECT seen, count(*), CASE WHEN seen <> 'rows' THEN string_agg(object, ', ' ORDER BY object COLLATE "C") END AS objects FROM seen('regress_kz_reader', 'regress parts') GROUP BY seen ORDER BY seen COLLATE "C";
 SELECT seen, count(*), CASE WHEN seen <> 'rows' THEN string_agg(object, ', ' ORDER BY object COLLATE "C") END AS objects FROM seen('regress_kz_reader', 'regress live') GROUP BY seen ORDER BY seen COLLATE "C";
 -- that is all that it may do: neither read the facts, nor change, refresh or drop anything, nor write what it may insert into

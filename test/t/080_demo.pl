@@ -64,7 +64,7 @@ while (!$wrong && $report =~ /<(\/?)([a-zA-Z0-9]+)((?:"[^"]*"|'[^']*'|[^>"'])*?)
 is($wrong // "@open", '', 'every element is closed');
 
 # what a section rests on is at its head
-my %badge = (stages => 'invented', chain => 'invented', rules => 'mixed', life => 'mixed', map { $_ => 'real' } qw(branch-B branch-C branch-DE near economy chance development));
+my %badge = (stages => 'invented', chain => 'invented', rules => 'mixed', life => 'mixed', map { $_ => 'real' } qw(branch-B branch-C branch-DE near growth profiles economy chance development));
 for my $section ($report =~ /(<section.*?<\/section>)/gs)
 {
 	my ($id) = $section =~ /\sid="([^"]*)"/;
