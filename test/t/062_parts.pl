@@ -45,15 +45,13 @@ sub checksum
 sub same
 {
 	my ($name, $database) = @_;
-	value(q{SELECT kz_refresh_study('full')}, $database);
-	value(join(';', map { "REFRESH MATERIALIZED VIEW live.$_" } @materialized), $database);
+	value(join(';', q{SELECT kz_refresh_study('full')}, map { "REFRESH MATERIALIZED VIEW live.$_" } @materialized), $database);
 	my $plain = checksum('full', $database);
 	is(checksum('live', $database), $plain, "$name: every relation of the incremental study is that of the plain one");
 	return $plain;
 }
 
 # figures changed, one suppressed, cells gone and come, a period moved, a statement undone; rules are data of each study
-my $new = checksum('live');
 value(q{UPDATE late SET gva_mln_kzt = gva_mln_kzt / 3 WHERE section = 'C' AND region_code < '40'});
 value(q{UPDATE late SET gva_mln_kzt = NULL WHERE section = 'B' AND region_code = '47' AND year = 2024});
 value(q{DELETE FROM late WHERE section = 'DE' AND region_code IN ('11', '39')});
@@ -62,18 +60,16 @@ value(q{UPDATE late SET year = 2021 WHERE year = 2023});
 value(q{BEGIN; DELETE FROM late; ROLLBACK});
 value(qq{UPDATE $_.factor_rules SET threshold = 1.2, weight = 2 WHERE factor = 'wage'; UPDATE $_.rules SET threshold = threshold * 1.1 WHERE measure = 'lq'}) for '"full"', 'live';
 my $changed = same('changed');
-isnt($changed, $new, 'the changes are seen');
+
+# folded, renamed, moved, and changed again
 value(q{SELECT kz_refresh_study('live')});
 is(value('SELECT count(*) FROM live.log'), '0', 'a refresh folds the log');
-is(checksum('live'), $changed, 'and changes nothing');
-
-# renamed, moved, and changed again
 value(q{ALTER TABLE late RENAME gva_mln_kzt TO "The ""Value"""; ALTER TABLE late RENAME section TO swap; ALTER TABLE late RENAME region_code TO section;
 	ALTER TABLE late RENAME swap TO region_code; CREATE SCHEMA "Moved away"; ALTER TABLE late SET SCHEMA "Moved away"; ALTER TABLE "Moved away".late RENAME TO "Facts of 'all'";
 	ALTER TABLE illustrative_factor RENAME factor TO what; ALTER TABLE illustrative_actor RENAME TO actor; ALTER TABLE region RENAME name_kk TO "Атауы"});
 is(value(q{SELECT facts || ' ' || value_column || ' ' || region_name_column FROM live.definition}), q{"Moved away"."Facts of 'all'" The "Value" Атауы}, 'the definition has the names of now');
 value(q{UPDATE "Moved away"."Facts of 'all'" SET "The ""Value""" = 7 WHERE region_code = 'C' AND section = '11'});
-my $renamed = same('renamed and changed');
+my $renamed = same('folded, renamed and changed');
 isnt($renamed, $changed, 'the change is seen');
 
 # dumped with something in the log, restored by two jobs, which refreshes what is materialized; then it goes on
