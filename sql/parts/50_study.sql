@@ -472,57 +472,13 @@ BEGIN
 		('names', CASE WHEN named THEN 'LEFT JOIN {regions} AS g ON g.{regions_region}::text COLLATE "C" = c.region' ELSE '' END),
 		('region_name', CASE WHEN named THEN 'coalesce(g.{region_name_column}::text, c.region)' ELSE 'c.region' END)) AS w (word, template);
 	IF study ? 'regions' THEN
-		words := words || jsonb_build_object('near_regions', kz_study_near(study, (study ->> 'distance')::float8));
+		words := words || kz_study_near(study, (study ->> 'distance')::float8);
 	END IF;
 	RETURN study || words;
 END
 $$;
 COMMENT ON FUNCTION kz_study_bases(jsonb) IS
 'Adds to a study the words for the bases of its coefficients (gross products and populations), for its status and for the names, shapes and neighbourhood of regions. For kz_create_study.';
-
--- Since: 0.1.0
-CREATE FUNCTION kz_study_near(study jsonb, distance float8) RETURNS text
-LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 1000
-SET extra_float_digits = 1
-BEGIN ATOMIC
-	-- each region with itself, and each pair of near regions once
-	SELECT kz_study_sql($sql$
-		SELECT {kz}.kz_matrix_agg(n.a, n.b, 1) AS matrix
-		FROM (
-			SELECT g.{regions_region}::text AS a, g.{regions_region}::text AS b FROM {regions} AS g WHERE g.{regions_region} IS NOT NULL
-			UNION ALL
-			SELECT a.{regions_region}::text, b.{regions_region}::text
-			FROM {regions} AS a
-			JOIN {regions} AS b ON {near_by} AND a.{regions_region}::text COLLATE "C" < b.{regions_region}::text COLLATE "C"
-		) AS n$sql$, study || jsonb_build_object('near_by', kz_study_sql(CASE distance WHEN 0 THEN '{gis}.ST_Intersects(a.{geometry}, b.{geometry})'
-			ELSE '{gis}.ST_DWithin(a.{geometry}, b.{geometry}, ' || distance || '::float8)' END, study)));
-END;
-COMMENT ON FUNCTION kz_study_near(jsonb, float8) IS
-'The query for which regions of a study touch or lie within a distance of each other, as weights for kz_cluster_significance. For the clusters of a study.';
-
--- Since: 0.1.0
-CREATE FUNCTION kz_study_shapes() RETURNS text
-LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1
-BEGIN ATOMIC
-	-- a buffer of 0 dissolves regions that do not overlap in a third of the time of a union; the area tells whether they do
-	SELECT $sql$sets AS MATERIALIZED (
-	SELECT row_number() OVER () AS number, d.regions FROM (SELECT DISTINCT j.regions FROM joined AS j) AS d
-), parts AS (
-	SELECT u.number, count(*) AS members, sum({gis}.ST_Area(g.geom) ORDER BY u.region COLLATE "C") AS area,
-		{gis}.ST_Collect(g.geom ORDER BY u.region COLLATE "C") AS geom
-	FROM (SELECT s.number, unnest(s.regions) AS region FROM sets AS s) AS u
-	JOIN (SELECT g.{regions_region}::text COLLATE "C" AS region, {gis}.ST_Force2D(g.{geometry}) AS geom FROM {regions} AS g) AS g ON g.region = u.region
-	GROUP BY u.number
-), shapes AS MATERIALIZED (
-	SELECT s.regions, {gis}.ST_Multi(CASE WHEN p.members = 1 THEN {gis}.ST_GeometryN(p.geom, 1) WHEN abs({gis}.ST_Area(d.geom) - p.area) <= 1e-9 * p.area THEN d.geom
-			ELSE {gis}.ST_UnaryUnion(p.geom) END)::{gis}.geometry(MultiPolygon, {srid}) AS geom
-	FROM sets AS s
-	JOIN parts AS p ON p.number = s.number
-	CROSS JOIN LATERAL (SELECT CASE WHEN p.members > 1 THEN {gis}.ST_Buffer(p.geom, 0) END AS geom OFFSET 0) AS d
-)$sql$;
-END;
-COMMENT ON FUNCTION kz_study_shapes() IS
-'Common table expressions, as a template, that give each set of regions in "joined" its geometry, once for all industries and periods that have it. For the clusters of a study.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_tables() RETURNS TABLE (object text, template text, remark text)
@@ -555,7 +511,7 @@ WITH scores AS MATERIALIZED (
 	FROM {study}.coefficients AS c
 	WHERE {score} >= {threshold}::float8 AND EXISTS (SELECT FROM {regions} AS g WHERE g.{regions_region}::text COLLATE "C" = c.region)
 ), found AS (
-	SELECT s.{period}, k.industry COLLATE "C" AS industry, k.region COLLATE "C" AS region, k.cluster
+	SELECT s.{period}, k.industry COLLATE "C" AS industry, k.region COLLATE "C" AS region, k.cluster AS kz_cluster
 	FROM (SELECT a.{period}, {kz}.kz_matrix_agg(a.region, a.industry, a.score) AS matrix FROM scores AS a GROUP BY a.{period}) AS s
 	CROSS JOIN ({near_regions}
 	) AS w
@@ -573,8 +529,8 @@ WITH scores AS MATERIALIZED (
 		coalesce(min(s.status COLLATE "C") FILTER (WHERE s.status <> 'ok'), 'ok') COLLATE "default" AS status
 	FROM scores AS s
 	JOIN found AS f ON f.{period} {facts_equality} s.{period} AND f.industry = s.industry AND f.region = s.region
-	GROUP BY s.{period}, s.industry, f.cluster
-), $sql$ || kz_study_shapes() || $sql$
+	GROUP BY s.{period}, s.industry, f.kz_cluster
+), {shapes}
 SELECT row_number() OVER (ORDER BY j.{period}, j.industry COLLATE "C", j.regions[1] COLLATE "C")::integer AS id,
 	j.{period}, j.industry, j.members, j.regions, j.region_names, j.value, j.value / nullif(j.ref_value, 0) AS share,
 	{kz}.kz_location_quotient(j.value, j.ref_value, j.region_total, j.ref_total) AS lq,

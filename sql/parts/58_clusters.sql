@@ -11,11 +11,47 @@ COMMENT ON FUNCTION kz_cluster_significance(kz_matrix, kz_matrix, float8, intege
 -- a study
 
 -- Since: 0.1.0
+CREATE FUNCTION kz_study_near(study jsonb, distance float8) RETURNS jsonb
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 1000
+SET extra_float_digits = 1
+BEGIN ATOMIC
+	-- each region with itself, and each pair of near regions once
+	SELECT jsonb_build_object('near_regions', kz_study_sql($sql$
+		SELECT {kz}.kz_matrix_agg(n.a, n.b, 1) AS matrix
+		FROM (
+			SELECT g.{regions_region}::text AS a, g.{regions_region}::text AS b FROM {regions} AS g WHERE g.{regions_region} IS NOT NULL
+			UNION ALL
+			SELECT a.{regions_region}::text, b.{regions_region}::text
+			FROM {regions} AS a
+			JOIN {regions} AS b ON $sql$ || CASE distance WHEN 0 THEN '{gis}.ST_Intersects(a.{geometry}, b.{geometry})'
+				ELSE '{gis}.ST_DWithin(a.{geometry}, b.{geometry}, ' || distance || '::float8)' END || $sql$
+				AND a.{regions_region}::text COLLATE "C" < b.{regions_region}::text COLLATE "C"
+		) AS n$sql$, study),
+	-- a buffer of 0 dissolves regions that do not overlap in a third of the time of a union; the area tells whether they do
+	'shapes', kz_study_sql($sql$sets AS MATERIALIZED (
+	SELECT row_number() OVER () AS number, d.regions FROM (SELECT DISTINCT j.regions FROM joined AS j) AS d
+), parts AS (
+	SELECT u.number, count(*) AS members, sum({gis}.ST_Area(g.geom) ORDER BY u.region COLLATE "C") AS area,
+		{gis}.ST_Collect(g.geom ORDER BY u.region COLLATE "C") AS geom
+	FROM (SELECT s.number, unnest(s.regions) AS region FROM sets AS s) AS u
+	JOIN (SELECT g.{regions_region}::text COLLATE "C" AS region, {gis}.ST_Force2D(g.{geometry}) AS geom FROM {regions} AS g) AS g ON g.region = u.region
+	GROUP BY u.number
+), shapes AS MATERIALIZED (
+	SELECT s.regions, {gis}.ST_Multi(CASE WHEN p.members = 1 THEN {gis}.ST_GeometryN(p.geom, 1) WHEN abs({gis}.ST_Area(d.geom) - p.area) <= 1e-9 * p.area THEN d.geom
+			ELSE {gis}.ST_UnaryUnion(p.geom) END)::{gis}.geometry(MultiPolygon, {srid}) AS geom
+	FROM sets AS s
+	JOIN parts AS p ON p.number = s.number
+	CROSS JOIN LATERAL (SELECT CASE WHEN p.members > 1 THEN {gis}.ST_Buffer(p.geom, 0) END AS geom OFFSET 0) AS d
+)$sql$, study));
+END;
+COMMENT ON FUNCTION kz_study_near(jsonb, float8) IS
+'The words of a study for its clusters: near_regions, the query for which regions touch or lie within a distance of each other, as weights for kz_cluster_significance; shapes, common table expressions that give each set of regions in "joined" its geometry, once for all industries and periods that have it. For kz_create_study and kz_study_clusters.';
+
+-- Since: 0.1.0
 CREATE FUNCTION kz_study_clusters_words(study jsonb) RETURNS jsonb
 LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
-	SELECT study || jsonb_build_object(
-		'near_regions', kz_study_near(study, (study ->> 'near_by')::float8),
+	SELECT study || kz_study_near(study, (study ->> 'near_by')::float8) || jsonb_build_object(
 		'what', CASE WHEN study ? 'classification' THEN kz_study_sql('group of industries of {classification}', study) ELSE 'industry' END,
 		'cells', kz_study_sql(CASE WHEN study ? 'classification' THEN $sql$
 	SELECT j.*, {kz}.kz_location_quotient(j.value, j.ref_value, j.region_total, j.ref_total) AS lq,
@@ -74,7 +110,7 @@ WITH {groups}cells AS ({cells}
 	FROM found AS f
 	JOIN scores AS s ON s.{period} {period_equality} f.{period} AND s.industry COLLATE "C" = f.industry COLLATE "C" AND s.region COLLATE "C" = f.region COLLATE "C"
 	GROUP BY f.{period}, f.industry, f.cluster, f.members, f.total, f.members_p, f.total_p, f.status
-), $sql$ || kz_study_shapes() || $sql$
+), {shapes}
 SELECT row_number() OVER (ORDER BY j.{period}, j.industry COLLATE "C", j.cluster)::integer AS id,
 	j.{period}, j.industry, j.cluster, j.members, array_to_string(j.regions, ', ') AS regions, j.region_names, j.value, j.value / nullif(j.ref_value, 0) AS share,
 	{kz}.kz_location_quotient(j.value, j.ref_value, j.region_total, j.ref_total) AS lq,
