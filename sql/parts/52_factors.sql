@@ -68,8 +68,9 @@ COMMENT ON FUNCTION kz_study_put(jsonb, text, text, text, text, text, jsonb) IS
 CREATE FUNCTION kz_study_passes(value float8, comparison text, threshold float8) RETURNS boolean
 LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1
 BEGIN ATOMIC
-	SELECT CASE comparison WHEN '>=' THEN value >= threshold WHEN '>' THEN value > threshold
-		WHEN '<=' THEN value <= threshold WHEN '<' THEN value < threshold END;
+	-- each argument once, so that it is inlined whatever it costs
+	SELECT btfloat8cmp(value, threshold) = ANY (CASE comparison WHEN '>=' THEN '{0,1}'::integer[] WHEN '>' THEN '{1}'
+		WHEN '<=' THEN '{-1,0}' WHEN '<' THEN '{-1}' END);
 END;
 COMMENT ON FUNCTION kz_study_passes(float8, text, float8) IS
 'Whether a value passes a test of a table of rules: comparison is one of >=, >, <=, <. NULL, that is unknown, where the value is.';
