@@ -672,6 +672,8 @@ BEGIN
 	END LOOP;
 	IF NOT incremental THEN
 		EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.coefficients ({period}, region, industry)', study);
+		-- what is built on them at once is planned by their statistics
+		EXECUTE kz_study_sql('ANALYZE {study}.coefficients', study);
 	END IF;
 	IF study ? 'regions' THEN
 		EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.clusters (id)', study);

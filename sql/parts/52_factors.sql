@@ -148,45 +148,47 @@ WITH cells AS (
 		CASE WHEN r.weighted_by IS NULL THEN 1 WHEN w.value >= 0 THEN w.value END AS w
 	FROM cells AS c
 	LEFT JOIN {study}.factor_rules AS r ON r.factor = c.factor
-	LEFT JOIN cells AS w ON w.period = c.period AND w.factor = r.weighted_by AND w.region = c.region AND w.industry = c.industry
+	LEFT JOIN (SELECT w.* FROM cells AS w WHERE w.factor IN (SELECT r.weighted_by FROM {study}.factor_rules AS r)) AS w
+		ON w.period = c.period AND w.factor = r.weighted_by AND w.region = c.region AND w.industry = c.industry
 ), based AS (
 	-- the two kinds side by side: joining so many rows on four columns is left to no planner
-	SELECT m.period, m.factor, k.region COLLATE "C" AS region, k.industry COLLATE "C" AS industry, 1::bigint AS entries, k.value,
+	SELECT m.period, m.factor, k.region COLLATE "C" AS region, k.industry COLLATE "C" AS industry, 1::bigint AS entries, k.value, 1::float8 AS w,
 		k.region_total, k.industry_total, k.region_share, k.lq, k.status
 	FROM (SELECT r.period, r.factor, {kz}.kz_matrix_agg(r.region, r.industry, r.value) AS matrix
 		  FROM ruled AS r WHERE r.kind = 'additive' GROUP BY r.period, r.factor) AS m
 	CROSS JOIN LATERAL {kz}.kz_coefficients(m.matrix) AS k
 	UNION ALL
-	SELECT r.period, r.factor, r.region, r.industry, r.entries, r.value, NULL, NULL, NULL, NULL, NULL
+	SELECT r.period, r.factor, r.region, r.industry, r.entries, r.value, r.w, NULL, NULL, NULL, NULL, NULL
 	FROM ruled AS r WHERE r.kind IS DISTINCT FROM 'additive'
-), region_means AS (
-	SELECT r.period, r.factor, r.region, bool_and(r.value * r.w IS NOT NULL) AS complete,
-		sum(r.value * r.w ORDER BY r.industry) / nullif(sum(r.w ORDER BY r.industry) FILTER (WHERE r.value IS NOT NULL), 0) AS mean
-	FROM ruled AS r GROUP BY r.period, r.factor, r.region
-), industry_means AS (
-	SELECT r.period, r.factor, r.industry, bool_and(r.value * r.w IS NOT NULL) AS complete, sum(hashtextextended(r.region, 0)) AS members,
-		sum(r.value * r.w ORDER BY r.region) / nullif(sum(r.w ORDER BY r.region) FILTER (WHERE r.value IS NOT NULL), 0) AS mean
-	FROM ruled AS r GROUP BY r.period, r.factor, r.industry
-), measures AS (
-	SELECT s.period, s.factor, s.region, s.industry, r.kind, s.value, r.measure, r.comparison, r.threshold, r.weight, r.tolerance,
-		CASE r.kind WHEN 'additive' THEN s.region_total WHEN 'mean' THEN m.mean END AS region_base,
-		CASE r.kind WHEN 'additive' THEN s.industry_total WHEN 'mean' THEN n.mean END AS industry_base,
-		s.region_share, s.lq AS share_quotient,
-		CASE WHEN m.mean > 0 AND s.value >= 0 AND r.kind IS NOT NULL THEN s.value / m.mean END AS region_relation,
-		CASE WHEN n.mean > 0 AND s.value >= 0 AND r.kind IS NOT NULL THEN s.value / n.mean END AS industry_relation,
-		CASE WHEN o.value > 0 AND s.value >= 0 THEN s.value / o.value END AS compared_relation,
-		CASE WHEN r.kind IS NULL THEN 'no rule' WHEN r.kind = 'additive' THEN s.status WHEN s.entries > 1 THEN 'duplicate'
-			WHEN s.value IS NULL THEN 'suppressed' WHEN s.value < 0 THEN 'negative'
-			WHEN m.complete AND n.complete THEN 'ok' ELSE 'incomplete totals' END AS status,
+), means AS (
+	SELECT s.*, r.kind, r.measure, r.comparison, r.threshold, r.weight, r.tolerance,
 		dense_rank() OVER (PARTITION BY s.factor ORDER BY s.period) AS number,
-		-- a fingerprint of the regions that an industry's base is made of: growth compares like with like; a sum has zeros for what is absent, a mean has not
-		CASE WHEN n.complete AND r.kind = 'mean' THEN n.members WHEN n.complete THEN 0 END AS basis
+		bool_and(s.value * s.w IS NOT NULL) OVER region AS region_complete,
+		sum(s.value * s.w) OVER region / nullif(sum(s.w) FILTER (WHERE s.value IS NOT NULL) OVER region, 0) AS region_mean,
+		max(s.value) FILTER (WHERE s.industry = r.compared_industry) OVER region AS compared_value,
+		bool_and(s.value * s.w IS NOT NULL) OVER industry AS industry_complete,
+		sum(s.value * s.w) OVER industry / nullif(sum(s.w) FILTER (WHERE s.value IS NOT NULL) OVER industry, 0) AS industry_mean,
+		-- a fingerprint of the regions that an industry's mean is made of: growth compares like with like
+		sum(hashtextextended(s.region, 0)) OVER industry AS members
 	FROM based AS s
 	LEFT JOIN {study}.factor_rules AS r ON r.factor = s.factor
-	LEFT JOIN region_means AS m ON m.period = s.period AND m.factor = s.factor AND m.region = s.region
-	LEFT JOIN industry_means AS n ON n.period = s.period AND n.factor = s.factor AND n.industry = s.industry
-	LEFT JOIN (SELECT o.period, o.factor, o.region, o.value FROM ruled AS o WHERE o.industry = o.compared_industry) AS o
-		ON o.period = s.period AND o.factor = s.factor AND o.region = s.region
+	WINDOW region AS (PARTITION BY s.factor, s.period, s.region ORDER BY s.industry ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
+		industry AS (PARTITION BY s.factor, s.period, s.industry ORDER BY s.region ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+), measures AS (
+	SELECT m.period, m.factor, m.region, m.industry, m.kind, m.value, m.measure, m.comparison, m.threshold, m.weight, m.tolerance,
+		CASE m.kind WHEN 'additive' THEN m.region_total WHEN 'mean' THEN m.region_mean END AS region_base,
+		CASE m.kind WHEN 'additive' THEN m.industry_total WHEN 'mean' THEN m.industry_mean END AS industry_base,
+		m.region_share, m.lq AS share_quotient,
+		CASE WHEN m.region_mean > 0 AND m.value >= 0 AND m.kind IS NOT NULL THEN m.value / m.region_mean END AS region_relation,
+		CASE WHEN m.industry_mean > 0 AND m.value >= 0 AND m.kind IS NOT NULL THEN m.value / m.industry_mean END AS industry_relation,
+		CASE WHEN m.compared_value > 0 AND m.value >= 0 THEN m.value / m.compared_value END AS compared_relation,
+		CASE WHEN m.kind IS NULL THEN 'no rule' WHEN m.kind = 'additive' THEN m.status WHEN m.entries > 1 THEN 'duplicate'
+			WHEN m.value IS NULL THEN 'suppressed' WHEN m.value < 0 THEN 'negative'
+			WHEN m.region_complete AND m.industry_complete THEN 'ok' ELSE 'incomplete totals' END AS status,
+		m.number,
+		-- a sum has zeros for what is absent, a mean has not
+		CASE WHEN m.industry_complete AND m.kind = 'mean' THEN m.members WHEN m.industry_complete THEN 0 END AS basis
+	FROM means AS m
 ), grown AS (
 	SELECT m.*,
 		CASE WHEN m.value >= 0 AND lag(m.value) OVER cell > 0 AND lag(m.number) OVER cell = m.number - 1 THEN m.value / lag(m.value) OVER cell - 1 END AS growth,
