@@ -35,6 +35,7 @@ COMMENT ON FUNCTION kz_study_refuse(jsonb, text, text, text, text) IS
 CREATE FUNCTION kz_study_put(study jsonb, maker text, kind text, object text, template text, remark text, remarks jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	name text := format('%s.%I', study ->> 'study', object);
@@ -212,18 +213,29 @@ CROSS JOIN LATERAL (SELECT CASE t.measure WHEN 'value' THEN t.value WHEN 'region
 	WHEN 'growth' THEN t.growth WHEN 'relative_growth' THEN t.relative_growth END AS measured) AS v
 $sql$, 'Production factors and markets (stage 2): one row for each {period}, region, industry and factor of {factors}, with what factor_rules says of it. The country is the sum or mean of the regions.'),
 	('VIEW', 'candidate_factors', $sql$
-SELECT c.{period}, c.region, c.region_name, c.industry, count(*)::integer AS factors,
-	count(f.passed)::integer AS factors_known, (count(*) FILTER (WHERE f.passed))::integer AS factors_passed,
-	sum(r.weight ORDER BY r.factor) FILTER (WHERE f.passed IS NOT NULL) / nullif(sum(r.weight ORDER BY r.factor), 0) AS known_weight,
-	coalesce(sum(r.weight ORDER BY r.factor) FILTER (WHERE f.passed), 0) / nullif(sum(r.weight ORDER BY r.factor) FILTER (WHERE f.passed IS NOT NULL), 0) AS factor_score,
-	CASE WHEN bool_or(NOT f.passed) THEN false WHEN count(f.passed) = count(*) THEN true END AS all_passed,
-	string_agg(r.factor COLLATE "default", ', ' ORDER BY r.factor) FILTER (WHERE f.passed) AS passed_factors,
-	string_agg(r.factor COLLATE "default", ', ' ORDER BY r.factor) FILTER (WHERE NOT f.passed) AS failed_factors,
-	string_agg(r.factor COLLATE "default", ', ' ORDER BY r.factor) FILTER (WHERE f.passed IS NULL) AS unknown_factors
+SELECT c.{period}, c.region, c.region_name, c.industry, t.factors, t.factors_known, t.factors_passed, t.known_weight, t.factor_score,
+	t.all_passed, t.passed_factors, t.failed_factors, t.unknown_factors
 FROM {study}.candidates AS c
-CROSS JOIN {study}.factor_rules AS r
-LEFT JOIN {study}.factors AS f ON c.{period} {factors_equality} f.{period} AND f.region = c.region AND f.industry = c.industry AND f.factor = r.factor COLLATE "default"
-GROUP BY c.{period}, c.region, c.region_name, c.industry
+LEFT JOIN (
+	SELECT f.{period} AS period, f.region, f.industry, array_agg(f.factor) FILTER (WHERE f.passed) AS passed, array_agg(f.factor) FILTER (WHERE NOT f.passed) AS failed
+	FROM {study}.factors AS f GROUP BY f.{period}, f.region, f.industry
+) AS f ON c.{period} {factors_equality} f.period AND f.region = c.region AND f.industry = c.industry
+CROSS JOIN LATERAL (
+	-- the factors come sorted: to sort for each aggregate would cost more
+	SELECT count(*)::integer AS factors, count(r.passed)::integer AS factors_known, (count(*) FILTER (WHERE r.passed))::integer AS factors_passed,
+		sum(r.weight) FILTER (WHERE r.passed IS NOT NULL) / nullif(sum(r.weight), 0) AS known_weight,
+		coalesce(sum(r.weight) FILTER (WHERE r.passed), 0) / nullif(sum(r.weight) FILTER (WHERE r.passed IS NOT NULL), 0) AS factor_score,
+		CASE WHEN bool_or(NOT r.passed) THEN false WHEN count(r.passed) = count(*) THEN true END AS all_passed,
+		string_agg(r.factor, ', ') FILTER (WHERE r.passed) AS passed_factors,
+		string_agg(r.factor, ', ') FILTER (WHERE NOT r.passed) AS failed_factors,
+		string_agg(r.factor, ', ') FILTER (WHERE r.passed IS NULL) AS unknown_factors
+	FROM (
+		SELECT o.factor, o.weight, CASE WHEN o.factor = ANY (f.passed) THEN true WHEN o.factor = ANY (f.failed) THEN false END AS passed
+		FROM (SELECT r.factor COLLATE "default" AS factor, r.weight FROM {study}.factor_rules AS r ORDER BY r.factor) AS o
+		OFFSET 0
+	) AS r
+	HAVING count(*) > 0
+) AS t
 $sql$, 'Stage 2 of the candidates: how many factors each passes, and its score. What is not known counts neither for nor against.');
 END;
 COMMENT ON FUNCTION kz_study_factors_objects() IS
@@ -294,6 +306,7 @@ BEGIN
 		SELECT f.factor, CASE WHEN f.mean THEN 'mean' ELSE 'additive' END, CASE WHEN f.mean THEN 'region_relation' ELSE 'share_quotient' END
 		FROM (SELECT DISTINCT s.{factor}::text COLLATE "C" AS factor, s.{factor}::text COLLATE "C" = ANY ({means}::text[]) AS mean FROM {factors} AS s) AS f
 		ORDER BY f.factor ON CONFLICT DO NOTHING$sql$, study);
+	EXECUTE kz_study_sql('ANALYZE {study}.factor_rules', study);
 END
 $$;
 COMMENT ON FUNCTION kz_study_factors(text, regclass, name, name, name, name, name, text[], text[]) IS

@@ -351,6 +351,7 @@ BEGIN
 		SELECT DISTINCT rule_set, needed FROM {kz}.kz_study_shipped_rules($1) ON CONFLICT DO NOTHING', study) USING study;
 	EXECUTE kz_study_sql('INSERT INTO {study}.life_cycle_rules (type, test, measure, comparison, threshold, note)
 		SELECT type, test, measure, comparison, threshold, note FROM {kz}.kz_study_shipped_life_cycle($1) ON CONFLICT DO NOTHING', study) USING study;
+	EXECUTE kz_study_sql('ANALYZE {study}.rules, {study}.rule_sets, {study}.life_cycle_rules, {study}.measures', study);
 END
 $$;
 COMMENT ON FUNCTION kz_study_rules(text, regclass, name, name, name, name) IS
