@@ -1,5 +1,5 @@
--- ILLUSTRATIVE tables of production factors, actors and linkages: invented, to show what such tables look like and what a study
--- makes of them. No official figures by region and section are published for all of this; nothing here says anything of Kazakhstan.
+-- ILLUSTRATIVE tables of production factors, actors and flows between sections: invented, to show what such tables look like and what a study
+-- makes of them. The demo has no official figures of all this by region and section; nothing here says anything of Kazakhstan.
 -- Run by psql in the project's folder after demo/load.sql.
 
 CREATE TABLE illustrative_factor AS
@@ -21,7 +21,7 @@ ORDER BY region_code, category, section, n;
 CREATE INDEX ON illustrative_actor USING gist (place);
 COMMENT ON TABLE illustrative_actor IS 'ILLUSTRATIVE, invented: actors of six categories; firms belong to a section, the others to none';
 
-CREATE TABLE illustrative_linkage (supplier text, buyer text, value float8);
-INSERT INTO illustrative_linkage VALUES ('B', 'B', 5), ('B', 'C', 60), ('B', 'DE', 20), ('C', 'B', 15), ('C', 'C', 40), ('C', 'DE', 10),
-	('DE', 'B', 10), ('DE', 'C', 25), ('DE', 'DE', 5);
-COMMENT ON TABLE illustrative_linkage IS 'ILLUSTRATIVE, invented: what each section sells to each other';
+CREATE TABLE illustrative_flow (seller text, buyer text, value float8);
+INSERT INTO illustrative_flow VALUES ('B', 'C', 45), ('C', 'C', 30), ('DE', 'C', 15), ('H', 'C', 10),
+	('C', 'B', 12), ('C', 'DE', 8), ('C', 'F', 40), ('C', 'A', 4), ('C', 'H', 6), ('B', 'DE', 20), ('DE', 'B', 5);
+COMMENT ON TABLE illustrative_flow IS 'ILLUSTRATIVE, invented: what sections sell to each other and to themselves';

@@ -604,7 +604,7 @@ BEGIN
 	y := y + 0.5 * margin;
 	RETURN format('<svg xmlns="http://www.w3.org/2000/svg" xmlns:xlink="http://www.w3.org/1999/xlink" width="%1$s" height="%2$s" viewBox="0 0 %1$s %2$s" role="img" aria-label="%3$s"'
 			|| ' font-family="''Helvetica Neue'', Helvetica, Arial, ''Liberation Sans'', ''Noto Sans'', ''DejaVu Sans'', sans-serif" fill="#1f2937">%6$s%4$s<rect width="%1$s" height="%2$s" fill="#fff"/>%6$s%5$s</svg>%6$s',
-		width, round(y::numeric), kz_svg_escape(concat_ws('. ', nullif(title, ''), nullif(subtitle, ''))), '<title>' || kz_svg_escape(nullif(title, '')) || '</title>' || chr(10), page, chr(10));
+		width, round(y::numeric), kz_svg_escape(coalesce(nullif(concat_ws('. ', nullif(title, ''), nullif(subtitle, '')), ''), nullif(legend, ''), 'map')), '<title>' || kz_svg_escape(nullif(title, '')) || '</title>' || chr(10), page, chr(10));
 END
 $$;
 COMMENT ON FUNCTION kz_svg_map(geometry[], text[], float8[], text, text, text, text, float8[], integer, text, float8, integer, text, boolean, boolean, geometry[], text[], integer, text) IS

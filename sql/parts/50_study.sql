@@ -135,7 +135,7 @@ SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
 	name text := kz_study_relation(relation, argument);
-	"column" text := kz_study_column(relation, relation_period_column, CASE argument WHEN 'attributes' THEN 'attributes_period_column' ELSE 'period_column' END, 'a period');
+	"column" text := kz_study_column(relation, relation_period_column, CASE WHEN argument IN ('attributes', 'crosswalk') THEN argument || '_period_column' ELSE 'period_column' END, 'a period');
 	equality text := kz_study_equality(kz_study_type(facts, period_column), kz_study_type(relation, relation_period_column));
 	ours record;
 	theirs record;
@@ -215,7 +215,7 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 1000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
-	words jsonb := jsonb_build_object('study', quote_ident(name), 'facts', kz_study_relation(facts, 'facts'),
+	words jsonb := jsonb_build_object('study', quote_ident(name), 'facts', kz_study_relation(facts, 'facts'), 'named', kz_study_relation(facts, 'facts'), 'estimates', '',
 		'period_text', quote_literal(period_column), 'region_text', quote_literal(region_column), 'industry_text', quote_literal(industry_column));
 BEGIN
 	IF name IS NULL OR name = '' OR octet_length(name) > 63 OR starts_with(name, 'pg_') THEN
@@ -338,20 +338,21 @@ AS $$
 DECLARE
 	-- the labels that regions may have: those of the table of regions, or else those of the facts
 	known text := CASE WHEN study ? 'regions' THEN 'SELECT {regions_region}::text COLLATE "C" FROM {regions}'
-					   ELSE 'SELECT {region}::text COLLATE "C" FROM {facts}' END;
-	place text := CASE WHEN study ? 'regions' THEN ' is not among the regions of {regions}' ELSE ' is not among the regions of {facts}' END;
+					   ELSE 'SELECT s.{region}::text COLLATE "C" FROM {facts} AS s' END;
+	place text := CASE WHEN study ? 'regions' THEN ' is not among the regions of {regions}' ELSE ' is not among the regions of {named}' END;
+	moved text := CASE WHEN study -> 'raw' ? 'crosswalk' THEN ' A crosswalk converts the facts, not attributes: they must be those of its successors.' ELSE '' END;
 	rule record;
 	label text;
 BEGIN
 	FOR rule IN SELECT * FROM (VALUES
 		('facts', $sql$SELECT CASE WHEN s.{period} IS NULL THEN {period_text} WHEN s.{region} IS NULL THEN {region_text} ELSE {industry_text} END
 			FROM {facts} AS s {within} AND (s.{period} IS NULL OR s.{region} IS NULL OR s.{industry} IS NULL) LIMIT 1$sql$,
-		 'null_value_not_allowed', 'column "{label}" of {facts} must not be null', 'Leave such rows out in a view, or give them a label with coalesce().'),
-		('facts', $sql$SELECT label FROM (SELECT unnest({industries}::text[]) COLLATE "C" AS label EXCEPT SELECT {industry}::text COLLATE "C" FROM {facts}) AS l
-			WHERE EXISTS (SELECT FROM {facts}) ORDER BY label LIMIT 1$sql$,
-		 'undefined_object', 'industry "{label}" is not in {facts}', 'industries => ... takes labels as they are in the facts.'),
+		 'null_value_not_allowed', 'column "{label}" of {named} must not be null', 'Leave such rows out in a view, or give them a label with coalesce().'),
+		('facts', $sql$SELECT label FROM (SELECT unnest({industries}::text[]) COLLATE "C" AS label EXCEPT SELECT s.{industry}::text COLLATE "C" FROM {facts} AS s) AS l
+			WHERE EXISTS (SELECT FROM {facts} AS s) ORDER BY label LIMIT 1$sql$,
+		 'undefined_object', 'industry "{label}" is not in {named}', 'industries => ... takes labels as they are in the facts.'),
 		('regions', 'SELECT s.{region}::text COLLATE "C" AS label FROM {facts} AS s {within} EXCEPT ' || known || ' ORDER BY label LIMIT 1',
-		 'foreign_key_violation', 'region "{label}" of {facts}' || place, 'Add it there, or leave it out of the facts in a view, as a total of the country must be.'),
+		 'foreign_key_violation', 'region "{label}" of {named}' || place, 'Add it there, or leave it out of the facts in a view, as a total of the country must be.'),
 		('attributes', $sql$SELECT CASE WHEN s.{attributes_period} IS NULL THEN {attributes_period_text} ELSE {attributes_region_text} END
 			FROM {attributes} AS s WHERE s.{attributes_period} IS NULL OR s.{attributes_region} IS NULL LIMIT 1$sql$,
 		 'null_value_not_allowed', 'column "{label}" of {attributes} must not be null', 'Leave such rows out in a view.'),
@@ -359,11 +360,11 @@ BEGIN
 			GROUP BY s.{attributes_region}, s.{attributes_period} HAVING count(*) > 1 ORDER BY label LIMIT 1$sql$,
 		 'unique_violation', 'region "{label}" appears more than once in a period of {attributes}', 'Attributes are one row for each region and period.'),
 		('attributes', 'SELECT s.{attributes_region}::text COLLATE "C" AS label FROM {attributes} AS s EXCEPT ' || known || ' ORDER BY label LIMIT 1',
-		 'foreign_key_violation', 'region "{label}" of {attributes}' || place, 'Add it there, or leave it out of the attributes in a view, as a total of the country must be.'),
+		 'foreign_key_violation', 'region "{label}" of {attributes}' || place, 'Add it there, or leave it out of the attributes in a view, as a total of the country must be.' || moved),
 		('reference', $sql$SELECT s.{industry}::text COLLATE "C" AS label FROM {facts} AS s {within} AND NOT EXISTS (
-			SELECT FROM {reference} AS r WHERE s.{period} {reference_equality} r.{reference_period} AND r.{industry}::text COLLATE "C" = s.{industry}::text)
+			SELECT FROM {reference} AS r WHERE s.{period} {reference_equality} r.{reference_period} AND r.{reference_industry}::text COLLATE "C" = s.{industry}::text)
 			ORDER BY label LIMIT 1$sql$,
-		 'foreign_key_violation', 'industry "{label}" of {facts} is not in {reference} in every period', 'Add it there, or leave it out of the facts in a view.'),
+		 'foreign_key_violation', 'industry "{label}" of {named} is not in {reference} in every period', 'Add it there, or leave it out of the facts in a view.'),
 		('reference_attributes', $sql$SELECT s.{period}::text AS label FROM {facts} AS s
 			LEFT JOIN {reference_attributes} AS n ON s.{period} {reference_attributes_equality} n.{reference_attributes_period}
 			{within} AND num_nulls({reference_attributes_columns}) > 0 ORDER BY s.{period} LIMIT 1$sql$,
@@ -405,8 +406,8 @@ BEGIN
 				SELECT s.{attributes_period} AS {period}, {kz}.kz_matrix_agg(s.{attributes_region}, v.attribute, v.value) AS matrix
 				FROM {attributes} AS s CROSS JOIN LATERAL (VALUES $sql$ || listed || $sql$) AS v (attribute, value) GROUP BY 1)$sql$ END,
 			CASE WHEN reference THEN $sql$, reference AS (
-				SELECT s.{reference_period} AS {period}, {kz}.kz_matrix_agg('reference'::text, s.{industry}, s.{value}::float8) AS matrix
-				FROM {reference} AS s {universe} GROUP BY 1)$sql$ END,
+				SELECT s.{reference_period} AS {period}, {kz}.kz_matrix_agg('reference'::text, s.{reference_industry}, s.{reference_value}::float8) AS matrix
+				FROM {reference} AS s {reference_universe} GROUP BY 1)$sql$ END,
 			CASE WHEN published THEN $sql$, reference_attributes AS (
 				SELECT s.{reference_attributes_period} AS {period}, {kz}.kz_matrix_agg('reference'::text, v.attribute, v.value) AS matrix
 				FROM {reference_attributes} AS s CROSS JOIN LATERAL (VALUES $sql$ || listed || $sql$) AS v (attribute, value) GROUP BY 1)$sql$ END,
@@ -503,7 +504,7 @@ SELECT p.{period}, c.region, {region_name} AS region_name, c.industry,
 FROM periods AS p
 CROSS JOIN LATERAL {kz}.kz_coefficients(p.matrix, p.attributes, p.reference, p.reference_attributes, {fill}) AS c
 {bases} {names}
-$sql$, $$One row for each {period}, region and industry of {facts}, with the coefficients and all that they are made of. The reference total is the sum over {universe_text}: the wrong one is the commonest error, for over all industries lq equals cs by construction where gross product is their sum. {refreshing}$$),
+$sql$, $$One row for each {period}, region and industry of {named}, with the coefficients and all that they are made of.{estimates} The reference total is the sum over {universe_text}: the wrong one is the commonest error, for over all industries lq equals cs by construction where gross product is their sum. {refreshing}$$),
 	('clusters', $sql$
 WITH scores AS MATERIALIZED (
 	SELECT c.{period}, c.industry COLLATE "C" AS industry, c.region COLLATE "C" AS region, c.region_name, c.value, c.ref_value, c.region_total, c.ref_total,
@@ -653,8 +654,11 @@ DECLARE
 	incremental boolean := study ->> 'incremental' = 'true';
 BEGIN
 	EXECUTE kz_study_sql('CREATE SCHEMA {study}', study);
-	EXECUTE kz_study_sql('COMMENT ON SCHEMA {study} IS ', study) || quote_literal(kz_study_sql('kzcluster study of {facts}; kz_drop_study() removes it', study));
-	PERFORM kz_study_define(study);
+	EXECUTE kz_study_sql('COMMENT ON SCHEMA {study} IS ', study) || quote_literal(kz_study_sql('kzcluster study of {named}; kz_drop_study() removes it', study));
+	PERFORM kz_study_define(coalesce(study -> 'raw', study));
+	IF study ? 'raw' THEN
+		PERFORM kz_study_raw_views(study);
+	END IF;
 	IF incremental THEN
 		PERFORM kz_study_store(study);
 	END IF;
@@ -668,7 +672,7 @@ BEGIN
 		FOR a IN SELECT attname AS name, remark FROM pg_attribute LEFT JOIN kz_study_columns() AS c ON c."column" = attname
 				 WHERE attrelid = o.name::regclass AND attnum > 0
 		LOOP
-			EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', o.name, a.name, kz_study_sql(coalesce(a.remark, 'period: {period} of {facts}'), study));
+			EXECUTE format('COMMENT ON COLUMN %s.%I IS %L', o.name, a.name, kz_study_sql(coalesce(a.remark, 'period: {period} of {named}'), study));
 		END LOOP;
 	END LOOP;
 	IF NOT incremental THEN
@@ -688,6 +692,7 @@ BEGIN
 				HINT = 'To measure industries against a total of their own, name them in industries => ...';
 		END IF;
 	END IF;
+	PERFORM kz_study_totals(study);
 END
 $$;
 COMMENT ON FUNCTION kz_study_make(jsonb) IS
@@ -708,7 +713,11 @@ CREATE FUNCTION kz_create_study(
 	trend_rule text DEFAULT 'last_step', tolerance float8 DEFAULT 0.05,
 	distance float8 DEFAULT 0,
 	fill boolean DEFAULT false,
-	incremental boolean DEFAULT false
+	incremental boolean DEFAULT false,
+	classification regclass DEFAULT NULL, parent_column name DEFAULT NULL, classification_industry_column name DEFAULT NULL, "level" integer DEFAULT NULL,
+	vintage_column name DEFAULT NULL, vintage text DEFAULT NULL,
+	crosswalk regclass DEFAULT NULL, from_region_column name DEFAULT NULL, to_region_column name DEFAULT NULL,
+	weight_column name DEFAULT NULL, crosswalk_period_column name DEFAULT NULL
 ) RETURNS void
 LANGUAGE plpgsql VOLATILE PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
@@ -723,21 +732,25 @@ BEGIN
 		gross_product_column, population_column, total_column);
 	IF reference IS NOT NULL THEN
 		study := study || kz_study_join(facts, period_column, reference, period_column, 'reference');
-		PERFORM kz_study_column(reference, industry_column, 'industry_column', 'a label');
-		PERFORM kz_study_column(reference, value_column, 'value_column', 'a number');
+		study := study || jsonb_build_object('reference_universe', study -> 'universe',
+			'reference_industry', kz_study_column(reference, industry_column, 'industry_column', 'a label'),
+			'reference_value', kz_study_column(reference, value_column, 'value_column', 'a number'));
 	END IF;
 	study := study || kz_study_incremental(facts, period_column, incremental);
 	study := study || kz_study_rule(rule, threshold, trend_rule, tolerance, distance, fill,
 		ARRAY['lq'] || CASE WHEN gross_product_column IS NOT NULL THEN ARRAY['cs'] END || CASE WHEN population_column IS NOT NULL THEN ARRAY['pc'] END);
 	study := study || jsonb_build_object('kz', '@extschema@', 'gis', (
 		SELECT quote_ident(n.nspname) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'));
-	PERFORM kz_study_check(study);
+	study := kz_study_through(study || kz_study_raw(study, facts, period_column, industry_column, classification, parent_column, classification_industry_column, "level",
+		vintage_column, vintage, crosswalk, from_region_column, to_region_column, weight_column, crosswalk_period_column), study ->> 'period');
+	PERFORM kz_study_raw_check(study -> 'raw');
+	PERFORM kz_study_check(study || jsonb_build_object('facts', coalesce('(' || (study #>> '{raw,query}') || ')', study ->> 'facts')));
 	PERFORM kz_study_make(kz_study_bases(kz_study_sources(study)));
 END
 $$;
 COMMENT ON FUNCTION kz_create_study(text, regclass, regclass, regclass, regclass, regclass, name, name, name, name, text[], name, name, name,
-	name, name, name, name, name, text, float8, text, float8, float8, boolean, boolean) IS
-'Makes a study: a schema of this name that belongs to the caller, with coefficients (materialized), candidates, clusters (materialized), candidates_map and clusters_map, all commented and readable in psql. The relations may be tables, partitioned or foreign tables or views; a column is named once, as in the facts, and apart only where it differs. facts: one or more rows for each period, region and industry; the period keeps its name and type; a NULL value is suppressed. regions: a row for each region, with a (multi)polygon; without it there are no clusters and no maps. attributes: a row for each region and period, with gross_product_column (for cs), population_column (for pc) and total_column (a published total of the region over these industries, instead of the sum of the facts). reference: values by period and industry of a larger area, or published national ones, instead of the sums over the regions; their sum is the reference total. reference_attributes: a row for each period with the same columns as attributes, for that area. industries: those whose sum is the reference total; if left out, all. A candidate has all (rule => ''any'': any) of the coefficients at least at threshold; its score is the weakest (the strongest) of them. Its trend is the change of the score from the preceding period (trend_rule ''last_step'') or from the first (''first_last''), or the least-squares slope per period (''slope''), and is up or down where that exceeds tolerance, in units of the coefficients. clusters are candidate regions of one industry that touch or lie within distance, in the unit of the SRID. fill: also absent cells, as zeros; without it a cell absent in the preceding period has no last_step. A materialized view contains what its owner may see; the other views check the reader''s own rights. Refresh with kz_refresh_study. incremental: the facts, a table or partitioned table, get triggers that log every change as a matrix, and coefficients is a view of stored matrices and that log, never stale; kz_refresh_study folds the log. NULL means not given for regions, attributes, reference, reference_attributes, industries and for the columns of other relations than the facts; any other NULL is an error. Errors name the relation, column or label that is wrong.';
+	name, name, name, name, name, text, float8, text, float8, float8, boolean, boolean, regclass, name, name, integer, name, text, regclass, name, name, name, name) IS
+'Makes a study: a schema of this name that belongs to the caller, with coefficients (materialized), candidates, clusters (materialized), candidates_map and clusters_map, all commented and readable in psql. The relations may be tables, partitioned or foreign tables or views; a column is named once, as in the facts, and apart only where it differs. facts: one or more rows for each period, region and industry; the period keeps its name and type; a NULL value is suppressed. regions: a row for each region, with a (multi)polygon; without it there are no clusters and no maps. attributes: a row for each region and period, with gross_product_column (for cs), population_column (for pc) and total_column (a published total of the region over these industries, instead of the sum of the facts). reference: values by period and industry of a larger area, or published national ones, instead of the sums over the regions; their sum is the reference total. reference_attributes: a row for each period with the same columns as attributes, for that area. industries: those whose sum is the reference total; if left out, all. A candidate has all (rule => ''any'': any) of the coefficients at least at threshold; its score is the weakest (the strongest) of them. Its trend is the change of the score from the preceding period (trend_rule ''last_step'') or from the first (''first_last''), or the least-squares slope per period (''slope''), and is up or down where that exceeds tolerance, in units of the coefficients. clusters are candidate regions of one industry that touch or lie within distance, in the unit of the SRID. fill: also absent cells, as zeros; without it a cell absent in the preceding period has no last_step. A materialized view contains what its owner may see; the other views check the reader''s own rights. Refresh with kz_refresh_study. incremental: the facts, a table or partitioned table, get triggers that log every change as a matrix, and coefficients is a view of stored matrices and that log, never stale; kz_refresh_study folds the log. classification: a row for each industry and its parent_column, NULL or itself at the top; facts of a whole and of its part in one period are then an error, unless level, counted from 1 at the top, says whose facts count. vintage_column: when a figure was published; of a period, region and industry only the rows of the latest vintage count, or of the latest up to vintage, a text; the view revisions has all of them. crosswalk: a row for each region that was divided or joined (from_region_column), its successor (to_region_column) and the weight_column, 0 to 1 and 1 in sum, with which its facts go there; crosswalk_period_column if that differs by period; regions that it lacks stay, attributes are not converted. With any of these the study reads its facts through a view facts of its own, whose column estimated marks what a weight between 0 and 1 has shared out. Any study warns of a total among its industries or regions. NULL means not given for regions, attributes, reference, reference_attributes, industries, classification, level, vintage, crosswalk, for vintage_column and for the columns of other relations than the facts; any other NULL is an error. Errors name the relation, column or label that is wrong.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_drop_study(name text) RETURNS void

@@ -94,6 +94,13 @@ BEGIN ATOMIC
 	('region', 'region', 'facts', 's', 'region_column'),
 	('industry', 'industry', 'facts', 's', 'industry_column'),
 	('value', 'value', 'facts', 's', 'value_column'),
+	('vintage_column', 'vintage_column', 'facts', 's', 'vintage_column'),
+	('classification_industry', 'classification_industry', 'classification', 'k', 'classification_industry_column'),
+	('parent', 'parent', 'classification', 'k', 'parent_column'),
+	('from_region', 'from_region', 'crosswalk', 'x', 'from_region_column'),
+	('to_region', 'to_region', 'crosswalk', 'x', 'to_region_column'),
+	('weight', 'weight', 'crosswalk', 'x', 'weight_column'),
+	('crosswalk_period', 'crosswalk_period_name', 'crosswalk', 'x', 'crosswalk_period_column'),
 	('regions_region', 'regions_region', 'regions', 'g', 'regions_region_column'),
 	('region_name_column', 'region_name_column', 'regions', 'g', 'region_name_column'),
 	('geometry', 'geometry', 'regions', 'g', 'geometry_column'),
@@ -144,7 +151,9 @@ BEGIN
 				('regclass', 'attributes'), ('column', 'attributes_period_column'), ('column', 'attributes_region_column'), ('column', 'gross_product_column'),
 				('column', 'population_column'), ('column', 'total_column'), ('regclass', 'reference'), ('regclass', 'reference_attributes'),
 				('text', 'rule'), ('float8', 'threshold'), ('text', 'trend_rule'), ('float8', 'tolerance'), ('float8', 'distance'), ('boolean', 'fill'),
-				('boolean', 'incremental')) AS v (kind, name)) AS d
+				('boolean', 'incremental'),
+				('regclass', 'classification'), ('column', 'parent_column'), ('column', 'classification_industry_column'), ('integer', 'level'), ('column', 'vintage_column'), ('text', 'vintage'),
+				('regclass', 'crosswalk'), ('column', 'from_region_column'), ('column', 'to_region_column'), ('column', 'weight_column'), ('column', 'crosswalk_period_column')) AS v (kind, name)) AS d
 	LEFT JOIN kz_study_bindings() AS b ON b.argument = d.name;
 	EXECUTE kz_study_sql('CREATE VIEW {study}.definition WITH (security_invoker = true) AS SELECT ', study) || shown
 		|| kz_study_sql(' FROM {kz}.kz_study_bound(', study) || quote_literal((study ->> 'study') || '.definition_columns') || '::regclass) AS b (words)';
@@ -185,19 +194,20 @@ BEGIN
 		|| (SELECT jsonb_object_agg(c.key, quote_ident(c.value)) FROM jsonb_each_text(columns) AS c)
 		|| kz_study_rule(study ->> 'rule', (study ->> 'threshold')::float8, study ->> 'trend_rule', (study ->> 'tolerance')::float8, (study ->> 'distance')::float8,
 						 (study ->> 'fill')::boolean, criteria));
-	FOR source IN SELECT v.name FROM (VALUES ('attributes'), ('reference'), ('reference_attributes')) AS v (name) WHERE study ? v.name
+	FOR source IN SELECT v.name FROM (VALUES ('attributes'), ('reference'), ('reference_attributes'), ('crosswalk')) AS v (name) WHERE columns ? (v.name || '_period')
 	LOOP
 		study := study || kz_study_join((study ->> 'facts')::regclass, (columns ->> 'period')::name, (study ->> source)::regclass,
 										(columns ->> (source || '_period'))::name, source);
 	END LOOP;
-	RETURN study || jsonb_build_object('study', quote_ident(kz_study_definition.name), 'kz', '@extschema@', 'period_name', (
+	study := study || jsonb_build_object('study', quote_ident(kz_study_definition.name), 'kz', '@extschema@', 'period_name', (
 		SELECT quote_ident(a.attname) FROM pg_class c JOIN pg_attribute a ON a.attrelid = c.oid AND a.attnum = 1
 		WHERE c.relnamespace = schema AND c.relname = 'coefficients')) || coalesce((
 		SELECT jsonb_build_object('gis', quote_ident(n.nspname)) FROM pg_extension e JOIN pg_namespace n ON n.oid = e.extnamespace WHERE e.extname = 'postgis'), '{}');
+	RETURN kz_study_through(study, study ->> 'period_name');
 END
 $$;
 COMMENT ON FUNCTION kz_study_definition(text) IS
-'The words of a study as they are now, for kz_study_sql: study (its schema), facts, regions, attributes, reference and reference_attributes (relations, where given), period, region, industry and value (columns of the facts), regions_region, region_name_column, geometry and srid, attributes_period and attributes_equality (the column in the collation of the facts and the operator with which it meets their period; so for reference and reference_attributes), attributes_region, gross_product_column, population_column and total_column, universe (a WHERE for the industries of facts AS s, or nothing), within (the same, to be continued with AND), industries, criteria, rule, threshold, trend_rule, tolerance, distance, fill, score, change, incremental, kz and gis (schemas of the extensions), period_name (what the period is called in the study''s views). Every name is quoted. Errors: no such study; a study whose tables were dropped.';
+'The words of a study as they are now, for kz_study_sql: study (its schema), facts, regions, attributes, reference and reference_attributes (relations, where given), period, region, industry and value (columns of the facts), regions_region, region_name_column, geometry and srid, attributes_period and attributes_equality (the column in the collation of the facts and the operator with which it meets their period; so for reference and reference_attributes), attributes_region, gross_product_column, population_column and total_column, universe (a WHERE for the industries of facts AS s, or nothing), within (the same, to be continued with AND), industries, criteria, rule, threshold, trend_rule, tolerance, distance, fill, score, change, incremental, kz and gis (schemas of the extensions), period_name (what the period is called in the study''s views). A study that has levels, vintages or a crosswalk reads its facts through its view facts: facts, period, region, industry and value are then those of the view, and raw is an object with the words of the tables below it. Every name is quoted. Errors: no such study; a study whose tables were dropped.';
 
 -- refreshing
 
@@ -292,7 +302,7 @@ BEGIN
 		RAISE EXCEPTION USING ERRCODE = 'insufficient_privilege', MESSAGE = format('must be owner of study "%s"', kz_refresh_study.name),
 			HINT = format('Its owner is %s.', (SELECT quote_ident(pg_get_userbyid(n.nspowner)) FROM pg_namespace n WHERE n.oid = schema));
 	END IF;
-	PERFORM kz_study_definition(kz_refresh_study.name);
+	PERFORM kz_study_raw_check(kz_study_definition(kz_refresh_study.name) -> 'raw');
 
 	-- a second call waits for the first, and then sees what was committed in the meantime
 	PERFORM pg_advisory_xact_lock(1803157504, schema::bigint::bit(32)::integer);
@@ -317,7 +327,7 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kz_refresh_study(text, boolean) IS
-'Refreshes a study: every materialized view in its schema, in the order in which they read each other, CONCURRENTLY where it has rows and a unique index, so that readers go on; first, if the study is incremental, its log is folded into the stored matrices of the periods that changed. full: makes the stored matrices anew from the facts. Returns for each object its number of rows, of stored the number of periods that were touched, and how long it took. One transaction: readers see all of it or nothing. A second call for the same study waits for the first, then refreshes again. kz_refresh_progress shows others the step; with kzcluster.refresh_notice a notice tells the caller. Errors name the study and the object: not its owner; whatever REFRESH reports; a study whose tables were dropped.';
+'Refreshes a study, after a look at the tables below its view facts if it has one: every materialized view in its schema, in the order in which they read each other, CONCURRENTLY where it has rows and a unique index, so that readers go on; first, if the study is incremental, its log is folded into the stored matrices of the periods that changed. full: makes the stored matrices anew from the facts. Returns for each object its number of rows, of stored the number of periods that were touched, and how long it took. One transaction: readers see all of it or nothing. A second call for the same study waits for the first, then refreshes again. kz_refresh_progress shows others the step; with kzcluster.refresh_notice a notice tells the caller. Errors name the study and the object: not its owner; whatever REFRESH reports; a study whose tables were dropped.';
 
 -- incremental studies
 
@@ -426,8 +436,8 @@ BEGIN ATOMIC
 	SELECT kz_study_sql(CASE WHEN "sign" = '-'
 		THEN 'SELECT s.{period} AS period, -count(*) AS facts, {empty}::{kz}.kz_matrix - {kz}.kz_matrix_partial_agg(s.{region}, s.{industry}, s.{value}::float8) AS matrix'
 		ELSE 'SELECT s.{period} AS period, count(*) AS facts, {kz}.kz_matrix_partial_agg(s.{region}, s.{industry}, s.{value}::float8) AS matrix' END
-		|| ' FROM ' || source || ' AS s {universe} GROUP BY s.{period}',
-		study || jsonb_build_object('empty', quote_literal('{"rows":[],"cols":[],"cells":[],"partial":[]}')));
+		|| ' FROM {source} AS s {universe} GROUP BY s.{period}',
+		study || jsonb_build_object('source', source, 'empty', quote_literal('{"rows":[],"cols":[],"cells":[],"partial":[]}')));
 END;
 COMMENT ON FUNCTION kz_study_delta(text, text, jsonb) IS
 'The query for the rows of facts in a source as one partial matrix a period, to be added or ("-") taken away. For incremental studies.';

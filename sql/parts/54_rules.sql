@@ -279,11 +279,14 @@ DECLARE
 	words jsonb;
 BEGIN
 	SELECT jsonb_build_object(
-		'measure_names', string_agg(quote_literal(m.measure), ', '),
-		'measure_cases', string_agg(format('WHEN %L THEN m.%I', m.measure, m.measure), ' '),
-		'measures', string_agg(format('%s::float8 AS %I', CASE WHEN m.needs IS NULL OR study ? ('has_' || m.needs) THEN format('(%s)', kz_study_sql(m.expression, study)) ELSE 'NULL' END,
-							   m.measure), ', '))
-	INTO words FROM kz_study_measures() AS m;
+		'measure_names', string_agg(quote_literal(m.measure), ', ' ORDER BY m.number, m.measure),
+		'measure_cases', string_agg(format('WHEN %L THEN m.%I', m.measure, m.measure), ' ' ORDER BY m.number, m.measure),
+		'measures', string_agg(format('%s::float8 AS %I', CASE WHEN m.expression IS NOT NULL AND (m.needs IS NULL OR study ? ('has_' || m.needs))
+			THEN format('(%s)', kz_study_sql(m.expression, study)) ELSE coalesce(m.compared, 'NULL') END, m.measure), ', ' ORDER BY m.number, m.measure))
+	INTO words
+	FROM (SELECT measure, k.number, k.needs, k.expression, 'x.' || quote_ident(c.measure) AS compared
+		  FROM (SELECT m.*, row_number() OVER () AS number FROM kz_study_measures() AS m) AS k
+		  FULL JOIN (SELECT jsonb_object_keys(study -> 'compared') AS measure) AS c USING (measure)) AS m;
 	RETURN study || words || jsonb_build_object(
 		-- what the reference says is complete; a sum over the regions is not where it lacks a suppressed cell
 		'complete_value', CASE WHEN reference THEN 'true' ELSE 'bool_and(c.value IS NOT NULL)' END,
@@ -303,6 +306,7 @@ BEGIN
 )$sql$, study) ELSE '' END,
 		'sources_join', concat(
 			CASE WHEN study ? 'has_establishments' THEN kz_study_sql(' LEFT JOIN establishments AS e ON p.period {establishments_equality} e.period AND e.region = p.region AND e.industry = p.industry', study) END,
+			CASE WHEN study ? 'has_variables' THEN kz_study_sql(' LEFT JOIN {study}.comparison AS x ON x.{period} {period_equality} p.period AND x.region = p.region AND x.industry = p.industry', study) END,
 			CASE WHEN study ? 'has_factors' THEN kz_study_sql(' LEFT JOIN {study}.candidate_factors AS f ON f.{period} {period_equality} p.period AND f.region = p.region AND f.industry = p.industry', study) END,
 			CASE WHEN study ? 'has_actors' THEN kz_study_sql(' LEFT JOIN {study}.actors AS a ON a.{period} {period_equality} p.period AND a.region = p.region AND a.industry = p.industry', study) END));
 END
@@ -340,8 +344,12 @@ BEGIN
 		EXECUTE kz_study_sql('SELECT EXISTS (SELECT FROM {study}.actors AS a WHERE a.supplier IS NOT NULL OR a.buyer IS NOT NULL)', study) INTO linked;
 		study := study || CASE WHEN linked THEN '{"has_linkages": true}'::jsonb ELSE '{}' END;
 	END IF;
+	study := study || jsonb_build_object('compared', kz_study_compared(study));
+	IF study -> 'compared' <> '{}' THEN
+		study := study || '{"has_variables": true}';
+	END IF;
 	study := kz_study_rules_words(study);
-	PERFORM kz_study_put(study, 'kz_study_rules', o.kind, o.object, o.template, o.remark, kz_study_rules_columns())
+	PERFORM kz_study_put(study, 'kz_study_rules', o.kind, o.object, o.template, o.remark, (study -> 'compared') || kz_study_rules_columns())
 	FROM kz_study_rules_objects() AS o;
 	EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.measures ({period}, region, industry)', study);
 
@@ -355,4 +363,4 @@ BEGIN
 END
 $$;
 COMMENT ON FUNCTION kz_study_rules(text, regclass, name, name, name, name) IS
-'Adds rule sets and life-cycle types to a study that kz_create_study made: measures (materialized; all that can be tested, a row a cell; kz_refresh_study refreshes it), candidate_rules (each test on each cell), candidate_scores (each rule set on each cell: passed, score, which tests), life_cycle (latent, potential, steady or strong, with the threshold that decided), and the tables rules, rule_sets and life_cycle_rules, which hold the rules as rows. They come with the rule sets ermishina, growth, strong_cluster, stars, traded, local, strength, risk and opportunity, and, if the study has them, factors and actors; rows are the caller''s to change and to add, and the views follow at once. kz_study_measures() lists what can be tested. Call it after kz_study_factors and kz_study_actors, whose results are measures too. establishments: a table or view with the number of establishments by period, region and industry, in the labels of the study, for their least number and for significance. Tables that are already there are kept with their rows, and shipped rows that are missing are added. What is not known is NULL and neither passed nor failed. Errors: the study already has rules; the relation or column that is wrong.';
+'Adds rule sets and life-cycle types to a study that kz_create_study made: measures (materialized; all that can be tested, a row a cell; kz_refresh_study refreshes it), candidate_rules (each test on each cell), candidate_scores (each rule set on each cell: passed, score, which tests), life_cycle (latent, potential, steady or strong, with the threshold that decided), and the tables rules, rule_sets and life_cycle_rules, which hold the rules as rows. They come with the rule sets ermishina, growth, strong_cluster, stars, traded, local, strength, risk and opportunity, and, if the study has them, factors and actors; rows are the caller''s to change and to add, and the views follow at once. kz_study_measures() lists what can be tested. Call it after kz_study_factors, kz_study_actors and kz_study_variables, whose results are measures too: of the last the numbers of comparison, by the names of its columns, unless a measure is called so already. establishments: a table or view with the number of establishments by period, region and industry, in the labels of the study, for their least number and for significance. Tables that are already there are kept with their rows, and shipped rows that are missing are added. What is not known is NULL and neither passed nor failed. Errors: the study already has rules; the relation or column that is wrong.';

@@ -37,26 +37,19 @@ kz_label_datums(const KzLabels *labels)
 	return datum;
 }
 
-/* Appends a row to the result of a set-returning function. */
-void
-kz_put_row(FunctionCallInfo fcinfo, const Datum *values, const bool *nulls)
-{
-	ReturnSetInfo *result = (ReturnSetInfo *) fcinfo->resultinfo;
-
-	tuplestore_putvalues(result->setResult, result->setDesc, (Datum *) values, (bool *) nulls);
-}
-
 /* kz_cells(kz_matrix, fill boolean) -> setof (row_label text, col_label text, value float8, status text) */
 Datum
 kz_cells(PG_FUNCTION_ARGS)
 {
-	bool   fill = PG_GETARG_BOOL(1);
-	KzView view;
-	Datum *rows, *cols, ok = CStringGetTextDatum("ok"),
+	bool		fill = PG_GETARG_BOOL(1);
+	KzView		view;
+	KzRowWriter writer;
+	Datum	   *rows, *cols, ok = CStringGetTextDatum("ok"),
 						suppressed = CStringGetTextDatum("suppressed");
 
 	KZ_GETARG_VIEW(0, &view);
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
+	kz_begin_rows(fcinfo, &writer);
 	rows = kz_label_datums(&view.rows);
 	cols = kz_label_datums(&view.cols);
 	for (uint32 row = 0; row < view.rows.count; row++)
@@ -73,7 +66,7 @@ kz_cells(PG_FUNCTION_ARGS)
 			bool  nulls[4] = {false, false, hidden, false};
 
 			CHECK_FOR_INTERRUPTS();
-			kz_put_row(fcinfo, values, nulls);
+			kz_write_row(&writer, values, nulls);
 			i += present;
 		}
 	}

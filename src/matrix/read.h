@@ -9,6 +9,7 @@
 
 #include "fmgr.h"
 #include "matrix/index.h"
+#include "matrix/rows.h"
 
 /* A cell found by its labels, in a matrix and maybe in a second one of attributes. */
 typedef struct KzCellRef
@@ -22,7 +23,6 @@ typedef struct KzCellRef
 } KzCellRef;
 
 extern Datum *kz_label_datums(const KzLabels *labels);
-extern void	  kz_put_row(FunctionCallInfo fcinfo, const Datum *values, const bool *nulls);
 extern bool	  kz_look_up(FunctionCallInfo fcinfo, int matrix, int attributes, int labels,
 						 KzCellRef *ref);
 

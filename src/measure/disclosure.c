@@ -168,35 +168,18 @@ kz_hide(const KzView *view, const KzMasked *masked, uint32_t count, KzView *hidd
 void
 kz_cover_init(KzCover *cover, const KzView *view, const KzMasked *masked, uint32_t count)
 {
-	uint32	lines = view->rows.count + view->cols.count;
-	uint32 *next;
+	uint32 lines = view->rows.count + view->cols.count;
 
 	cover->view = view;
 	cover->hidden = kz_alloc_zero(view->cells, sizeof(bool));
 	cover->secondary = kz_alloc_zero(view->cells, sizeof(bool));
-	cover->col_start = kz_alloc_zero((size_t) view->cols.count + 1, sizeof(uint32));
-	cover->col_cell = kz_alloc_zero(view->cells, sizeof(uint32));
-	cover->col_row = kz_alloc_zero(view->cells, sizeof(uint32));
+	kz_columns(view, &cover->columns);
 	cover->cost = kz_alloc_zero(lines, sizeof(double));
 	cover->via = kz_alloc_zero(lines, sizeof(uint32));
 	cover->done = kz_alloc_zero(lines, sizeof(bool));
 	for (uint32 i = 0; i < count; i++)
 		if (masked[i].cell != KZ_ABSENT)
 			cover->hidden[masked[i].cell] = true;
-	for (uint32 cell = 0; cell < view->cells; cell++)
-		cover->col_start[view->col[cell] + 1]++;
-	for (uint32 col = 0; col < view->cols.count; col++)
-		cover->col_start[col + 1] += cover->col_start[col];
-	next = kz_alloc_zero(view->cols.count, sizeof(uint32));
-	for (uint32 row = 0; row < view->rows.count; row++)
-		for (uint32 cell = view->row_start[row]; cell < view->row_start[row + 1]; cell++)
-		{
-			uint32 col = view->col[cell], at = cover->col_start[col] + next[col]++;
-
-			CHECK_FOR_INTERRUPTS();
-			cover->col_cell[at] = cell;
-			cover->col_row[at] = row;
-		}
 }
 
 /* Goes from a line over a cell to the line that crosses it there, if that is the cheapest way so far. */
@@ -242,11 +225,12 @@ visit(KzCover *cover, uint32 line, uint32 except)
 				relax(cover, line, rows + view->col[i], i);
 		}
 	else
-		for (uint32 i = cover->col_start[line - rows]; i < cover->col_start[line - rows + 1]; i++)
+		for (uint32 i = cover->columns.start[line - rows];
+			 i < cover->columns.start[line - rows + 1]; i++)
 		{
 			CHECK_FOR_INTERRUPTS();
-			if (cover->col_cell[i] != except)
-				relax(cover, line, cover->col_row[i], cover->col_cell[i]);
+			if (cover->columns.cell[i] != except)
+				relax(cover, line, cover->columns.row[i], cover->columns.cell[i]);
 		}
 }
 

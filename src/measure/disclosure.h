@@ -5,7 +5,7 @@
 #ifndef KZ_DISCLOSURE_H
 #define KZ_DISCLOSURE_H
 
-#include "matrix/view.h"
+#include "matrix/columns.h"
 
 #define KZ_NO_NODE UINT32_MAX
 
@@ -51,9 +51,7 @@ typedef struct KzCover
 	const KzView *view;
 	bool		 *hidden;	 /* by cell: masked for its own sake or for another one's */
 	bool		 *secondary; /* by cell: masked for another one's sake */
-	uint32_t	 *col_start; /* the cells by column */
-	uint32_t	 *col_cell;
-	uint32_t	 *col_row;
+	KzColumns	  columns;
 	double		 *cost; /* work, by row and then by column */
 	uint32_t	 *via;
 	bool		 *done;

@@ -6,6 +6,7 @@
 
 #include "base/alloc.h"
 #include "base/size.h"
+#include "matrix/columns.h"
 #include "measure/disproportionality.h"
 #include "measure/quotient.h"
 #include "miscadmin.h"
@@ -57,31 +58,17 @@ kz_subjects_of_rows(const KzView *view, const KzMargins *margins, KzSubjects *su
 void
 kz_subjects_of_cols(const KzView *view, const KzMargins *margins, KzSubjects *subjects)
 {
-	uint32_t *start = kz_alloc_zero((size_t) view->cols.count + 1, sizeof(uint32_t)),
-			 *next = kz_alloc_zero((size_t) view->cols.count + 1, sizeof(uint32_t)),
-			 *place = kz_alloc_zero(view->cells, sizeof(uint32_t));
-	double *value = kz_alloc_zero(view->cells, sizeof(double));
+	double	 *value = kz_alloc(view->cells, sizeof(double));
+	KzColumns columns;
 
+	kz_columns(view, &columns);
 	for (uint32_t i = 0; i < view->cells; i++)
-		start[view->col[i] + 1]++;
-	for (uint32_t col = 0; col < view->cols.count; col++)
-		next[col + 1] = start[col + 1] += start[col];
-	for (uint32_t row = 0; row < view->rows.count; row++)
-	{
-		CHECK_FOR_INTERRUPTS();
-		for (uint32_t i = view->row_start[row]; i < view->row_start[row + 1]; i++)
-		{
-			uint32_t to = next[view->col[i]]++;
-
-			place[to] = row;
-			value[to] = view->value[i];
-		}
-	}
-	pfree(next);
+		value[i] = view->value[columns.cell[i]];
+	pfree(columns.cell);
 	*subjects = (KzSubjects){.count = view->cols.count,
 							 .places = view->rows.count,
-							 .start = start,
-							 .place = place,
+							 .start = columns.start,
+							 .place = columns.row,
 							 .value = value,
 							 .total = margins->col_total,
 							 .place_total = margins->row_total,

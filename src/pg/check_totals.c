@@ -8,6 +8,7 @@
 
 #include "base/alloc.h"
 #include "funcapi.h"
+#include "matrix/columns.h"
 #include "matrix/read.h"
 #include "matrix/state.h"
 #include "measure/check.h"
@@ -340,26 +341,14 @@ put_totals(FunctionCallInfo fcinfo, const char *side, const Lines *lines)
 static void
 transpose(const KzView *view, Lines *lines)
 {
-	uint32 *start = palloc0(((Size) view->cols.count + 2) * sizeof(uint32)),
-		   *place = kz_alloc(view->cells, sizeof(uint32));
-	double *value = kz_alloc(view->cells, sizeof(double));
+	double	 *value = kz_alloc(view->cells, sizeof(double));
+	KzColumns columns;
 
-	/* start[col + 1] is where the next cell of a column goes, and where it ends in the end */
+	kz_columns(view, &columns);
 	for (uint32 i = 0; i < view->cells; i++)
-		start[view->col[i] + 2]++;
-	for (uint32 col = 0; col < view->cols.count; col++)
-		start[col + 2] += start[col + 1];
-	for (uint32 row = 0; row < view->rows.count; row++)
-		for (uint32 i = view->row_start[row]; i < view->row_start[row + 1]; i++)
-		{
-			uint32 next = start[view->col[i] + 1]++;
-
-			CHECK_FOR_INTERRUPTS();
-			place[next] = row;
-			value[next] = view->value[i];
-		}
-	lines->start = start;
-	lines->place = place;
+		value[i] = view->value[columns.cell[i]];
+	lines->start = columns.start;
+	lines->place = columns.row;
 	lines->value = value;
 }
 

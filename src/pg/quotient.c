@@ -128,7 +128,7 @@ kz_per_capita_coefficient_lookup(PG_FUNCTION_ARGS)
 
 /* Appends the row of a cell. */
 static void
-put_coefficients(FunctionCallInfo fcinfo, Datum region, Datum industry, const KzCellFacts *facts,
+put_coefficients(KzRowWriter *writer, Datum region, Datum industry, const KzCellFacts *facts,
 				 const Datum *status)
 {
 	KzCoefficients result;
@@ -152,7 +152,7 @@ put_coefficients(FunctionCallInfo fcinfo, Datum region, Datum industry, const Kz
 	kz_set_number(values, nulls, 12, result.pc);
 	kz_set_number(values, nulls, 13, result.excess);
 	values[14] = status[result.status];
-	kz_put_row(fcinfo, values, nulls);
+	kz_write_row(writer, values, nulls);
 }
 
 /*
@@ -166,11 +166,13 @@ kz_coefficients(PG_FUNCTION_ARGS)
 	KzFacts		facts;
 	KzCellFacts cell = {0};
 	KzBase		gross_product, population;
+	KzRowWriter writer;
 	Datum	   *regions, *industries, *status;
 
 	InitMaterializedSRF(fcinfo, MAT_SRF_USE_EXPECTED_DESC);
 	if (!kz_get_facts(fcinfo, 0, 1, &facts))
 		return (Datum) 0;
+	kz_begin_rows(fcinfo, &writer);
 	gross_product = kz_reference_base(facts.index, facts.attributes, facts.reference_attributes,
 									  KZ_GROSS_PRODUCT);
 	population =
@@ -192,7 +194,7 @@ kz_coefficients(PG_FUNCTION_ARGS)
 		cell.population = population;
 		cell.population.region =
 			kz_attribute_of_row(facts.attributes, attributes_row, KZ_POPULATION);
-		put_coefficients(fcinfo, regions[walk.row], industries[walk.col], &cell, status);
+		put_coefficients(&writer, regions[walk.row], industries[walk.col], &cell, status);
 	}
 	return (Datum) 0;
 }

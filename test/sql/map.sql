@@ -188,3 +188,7 @@ DROP DATABASE regress_kz_map;
 SET client_min_messages = warning;
 DROP TABLE square;
 DROP ROLE regress_kz_mapper;
+
+-- what a reader of the screen says of a map: its title and subtitle, or else its legend
+SELECT substring(kz_svg_map(g, '{a}', '{1}', title => t, legend => l) FROM 'aria-label="[^"]*"')
+FROM (SELECT ARRAY['SRID=3857;POLYGON((0 0,1 0,1 1,0 0))'::geometry] AS g) AS s, (VALUES ('Output "per head"', 'Tenge'), (NULL, 'Score'), (NULL, NULL)) AS v (t, l);

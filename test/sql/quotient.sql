@@ -244,3 +244,9 @@ FROM kz_coefficients('{"rows":["A","B"],"cols":["x","y"],"cells":[[0,0,10],[0,1,
 SELECT region, value, region_total, ref_value, ref_total, lq, status
 FROM kz_coefficients('{"rows":["A","B"],"cols":["x","y"],"cells":[[0,0,10],[0,1,10],[1,0,30]]}',
 	'{"rows":["A","C"],"cols":["total"],"cells":[[0,0,40],[1,0,90]]}');
+
+-- rows of any length: labels up to their limit, NULLs between
+SELECT right(region, 2) AS region, length(region) AS of, right(industry, 2) AS industry, length(industry) AS of, value, round(lq::numeric, 6) AS lq, status
+FROM (SELECT kz_matrix_agg(repeat('r', 65000 / i) || i, repeat('c', 65000 / j) || j, CASE WHEN i + j <> 4 THEN i + j END) AS m
+	  FROM generate_series(1, 2) AS i, generate_series(1, 3) AS j) AS s, kz_coefficients(m)
+ORDER BY region COLLATE "C", industry COLLATE "C";

@@ -69,7 +69,7 @@ value(q{
 					ELSE '''group '' || i % 2' END FROM unnest(f.types[1:]) WITH ORDINALITY u (t, n) ORDER BY n), ','));
 		END LOOP;
 	END $do$;
-	INSERT INTO state SELECT a[1:place - 1] || val || a[place + 1:] FROM state, generate_series(1, 12) place, unnest('{-1,0,1,2,3,9,0.5,NaN,Infinity,1e300,2147483647,4294967296,281474976710656}'::float8[]) val ORDER BY random() LIMIT 2500;
+	INSERT INTO state SELECT a[1:place - 1] || val || a[place + 1:] FROM state, generate_series(1, 12) place, unnest('{-1,0,1,2,3,9,0.5,NaN,Infinity,1e300,2147483647,4294967296,281474976710656}'::float8[]) val ORDER BY md5(a::text || place || val) LIMIT 2500;
 	INSERT INTO state SELECT a[1:n] FROM state, generate_series(0, 9) n WHERE intact;
 	INSERT INTO state VALUES ('{}'), ('{NULL}'), ('{1,2}'), ('{{1,0,0,1,0,5}}'), ('[-3:2]={1,0,0,1,0,5}'), ('{NaN}'), ('{1,0,0,1,0,NULL}'), ('{1e308,-1e308}'), ('{3,2,1,-1}'), ('{Infinity,1}')
 });
@@ -144,14 +144,14 @@ my $members = q{(SELECT p.*, p.oid::regprocedure::text AS signature, proargtypes
 		JOIN pg_extension e ON d.refclassid = 'pg_extension'::regclass AND e.oid = d.refobjid AND e.extname = 'kzcluster'
 	WHERE pronargs > 0 AND NOT proargtypes::regtype[] && '{internal,geometry,geometry[],box[]}'::regtype[])};
 run('functions', qq{
-	SELECT setseed($seed);
 	DO \$do\$
 	DECLARE
 		f record;
 		list text;
 		call text;
 	BEGIN
-		FOR f IN SELECT * FROM $members s WHERE prokind = 'f' AND (prolang = (SELECT oid FROM pg_language WHERE lanname = 'c') OR signature ~ '^kz_(check|svg_(text|lines|escape))') ORDER BY oid LOOP
+		FOR f IN SELECT * FROM $members s WHERE prokind = 'f' AND (prolang = (SELECT oid FROM pg_language WHERE lanname = 'c') OR signature ~ '^kz_(check|svg_(text|lines|escape))') ORDER BY signature COLLATE "C" LOOP
+			PERFORM setseed($seed * hashtext(f.signature) / 2147483648.0); -- the calls of one function do not depend on what others there are
 			FOR i IN 1..CASE WHEN f.proname ~ '_(transition|inverse|combine)\$' THEN 5 WHEN f.types = '{float8[]}' THEN $states + $rounds ELSE $rounds + $rounds / 5 * f.pronargs END LOOP
 				SELECT string_agg(CASE WHEN f.proargnames[n] <> '' THEN quote_ident(f.proargnames[n]) || ' => ' || a ELSE a END, ', ' ORDER BY n) INTO list
 				FROM (SELECT n, CASE WHEN good AND n > f.pronargs - f.pronargdefaults AND random() < 0.6 THEN 'DEFAULT' ELSE argument(f.types[n - 1], coalesce(nullif(f.proargnames[n], ''), 'x'), good) END AS a
@@ -167,7 +167,6 @@ run('functions', qq{
 
 # The aggregates and window functions, over rows of which some are bad, in all the ways that they can be called.
 run('aggregates', qq{
-	SELECT setseed($seed / 2);
 	DO \$do\$
 	DECLARE
 		f record;
@@ -176,7 +175,8 @@ run('aggregates', qq{
 		forms text[];
 		call text;
 	BEGIN
-		FOR f IN SELECT * FROM $members s WHERE prokind IN ('a', 'w') ORDER BY oid LOOP
+		FOR f IN SELECT * FROM $members s WHERE prokind IN ('a', 'w') ORDER BY signature COLLATE "C" LOOP
+			PERFORM setseed($seed / 2 * hashtext(f.signature) / 2147483648.0);
 			SELECT string_agg('a' || n, ', ' ORDER BY n) INTO list FROM generate_series(1, f.pronargs) n;
 			FOR i IN 1..$rounds / 3 LOOP
 				SELECT string_agg('(' || k || ', ' || k % 2 || ', ' || a || ')', ', ' ORDER BY k) INTO rows FROM (
@@ -211,7 +211,7 @@ is(value(q{SELECT DISTINCT ON (signature, outcome) signature || ' ' || left(quer
 is(value(q{SELECT DISTINCT ON (signature) signature || ' ' || left(query, 1500) FROM called WHERE outcome LIKE '%NOT A NUMBER' AND query !~ '(svg|_transition|_combine|_inverse)'}), '', 'no NaN, no infinity');
 is( value(
 		q{SELECT left(outcome, 5), count(*), min(left(query, 300)) FROM called
-		WHERE left(outcome, 5) NOT IN ('22000', '22003', '22004', '22012', '22023', '22P02', '54000', '42704', '0A000', '21000', '2202E', '42703', '42804', '55000', '22P05', '22021', '23505') AND outcome NOT LIKE 'ok%' GROUP BY 1}),
+		WHERE left(outcome, 5) NOT IN ('22000', '22003', '22004', '22012', '22023', '22P02', '54000', '42704', '0A000', '21000', '2202E', '42703', '42804', '55000', '22P05', '22021', '23505', '3F000') AND outcome NOT LIKE 'ok%' GROUP BY 1}),
 	'', 'no errors but those that are documented');
 my $fruitless = q{SELECT signature FROM called WHERE signature !~ '_(transition|combine|inverse)\(' AND signature !~ '^kz_matrix_(partial_)?final' GROUP BY signature HAVING count(*) FILTER (WHERE outcome ~ '^ok .') = 0};
 cmp_ok(value("SELECT count(*) FROM ($fruitless) s"), '<=', 60, 'of most functions some call came to a result') or diag(value($fruitless));
