@@ -472,11 +472,14 @@ BEGIN
 			ELSE '{gis}.ST_Multi({gis}.ST_Force2D(g.{geometry}))::{gis}.geometry(MultiPolygon, {srid})' END),
 		('names', CASE WHEN named THEN 'LEFT JOIN {regions} AS g ON g.{regions_region}::text COLLATE "C" = c.region' ELSE '' END),
 		('region_name', CASE WHEN named THEN 'coalesce(g.{region_name_column}::text, c.region)' ELSE 'c.region' END)) AS w (word, template);
+	IF study ? 'regions' THEN
+		words := words || kz_study_near(study, (study ->> 'distance')::float8);
+	END IF;
 	RETURN study || words;
 END
 $$;
 COMMENT ON FUNCTION kz_study_bases(jsonb) IS
-'Adds to a study the words for the bases of its coefficients (gross products and populations), for its status and for the names and shapes of regions. For kz_create_study.';
+'Adds to a study the words for the bases of its coefficients (gross products and populations), for its status and for the names, shapes and neighbourhood of regions. For kz_create_study.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_tables() RETURNS TABLE (object text, template text, remark text)
@@ -503,34 +506,40 @@ CROSS JOIN LATERAL {kz}.kz_coefficients(p.matrix, p.attributes, p.reference, p.r
 {bases} {names}
 $sql$, $$One row for each {period}, region and industry of {named}, with the coefficients and all that they are made of.{estimates} The reference total is the sum over {universe_text}: the wrong one is the commonest error, for over all industries lq equals cs by construction where gross product is their sum. {refreshing}$$),
 	('clusters', $sql$
+WITH scores AS MATERIALIZED (
+	SELECT c.{period}, c.industry COLLATE "C" AS industry, c.region COLLATE "C" AS region, c.region_name, c.value, c.ref_value, c.region_total, c.ref_total,
+		c.gross_product, c.ref_gross_product, c.population, c.ref_population, c.status, {score} AS score
+	FROM {study}.coefficients AS c
+	WHERE {score} >= {threshold}::float8 AND EXISTS (SELECT FROM {regions} AS g WHERE g.{regions_region}::text COLLATE "C" = c.region)
+), found AS (
+	SELECT s.{period}, k.industry COLLATE "C" AS industry, k.region COLLATE "C" AS region, k.cluster AS kz_cluster
+	FROM (SELECT a.{period}, {kz}.kz_matrix_agg(a.region, a.industry, a.score) AS matrix FROM scores AS a GROUP BY a.{period}) AS s
+	CROSS JOIN ({near_regions}
+	) AS w
+	CROSS JOIN LATERAL {kz}.kz_cluster_significance(w.matrix, s.matrix, {threshold}::float8, 0) AS k
+), joined AS MATERIALIZED (
+	SELECT s.{period}, s.industry COLLATE "default" AS industry, count(*)::integer AS members,
+		array_agg(s.region COLLATE "default" ORDER BY s.region) AS regions,
+		string_agg(s.region_name, ', ' ORDER BY s.region) AS region_names,
+		sum(s.value ORDER BY s.region) AS value, max(s.ref_value) AS ref_value,
+		sum(s.region_total ORDER BY s.region) AS region_total, max(s.ref_total) AS ref_total,
+		CASE WHEN count(s.gross_product) = count(*) THEN sum(s.gross_product ORDER BY s.region) END AS gross_product,
+		max(s.ref_gross_product) AS ref_gross_product,
+		CASE WHEN count(s.population) = count(*) THEN sum(s.population ORDER BY s.region) END AS population,
+		max(s.ref_population) AS ref_population,
+		coalesce(min(s.status COLLATE "C") FILTER (WHERE s.status <> 'ok'), 'ok') COLLATE "default" AS status
+	FROM scores AS s
+	JOIN found AS f ON f.{period} {facts_equality} s.{period} AND f.industry = s.industry AND f.region = s.region
+	GROUP BY s.{period}, s.industry, f.kz_cluster
+), {shapes}
 SELECT row_number() OVER (ORDER BY j.{period}, j.industry COLLATE "C", j.regions[1] COLLATE "C")::integer AS id,
 	j.{period}, j.industry, j.members, j.regions, j.region_names, j.value, j.value / nullif(j.ref_value, 0) AS share,
 	{kz}.kz_location_quotient(j.value, j.ref_value, j.region_total, j.ref_total) AS lq,
 	{kz}.kz_specialization_coefficient(j.value, j.ref_value, j.gross_product, j.ref_gross_product) AS cs,
 	{kz}.kz_per_capita_coefficient(j.value, j.ref_value, j.population, j.ref_population) AS pc,
-	j.status, j.geom
-FROM (
-	SELECT m.{period}, m.industry, count(*)::integer AS members,
-		array_agg(m.region ORDER BY m.region COLLATE "C") AS regions,
-		string_agg(m.region_name, ', ' ORDER BY m.region COLLATE "C") AS region_names,
-		sum(m.value ORDER BY m.region COLLATE "C") AS value, max(m.ref_value) AS ref_value,
-		sum(m.region_total ORDER BY m.region COLLATE "C") AS region_total, max(m.ref_total) AS ref_total,
-		CASE WHEN count(m.gross_product) = count(*) THEN sum(m.gross_product ORDER BY m.region COLLATE "C") END AS gross_product,
-		max(m.ref_gross_product) AS ref_gross_product,
-		CASE WHEN count(m.population) = count(*) THEN sum(m.population ORDER BY m.region COLLATE "C") END AS population,
-		max(m.ref_population) AS ref_population,
-		coalesce(min(m.status COLLATE "C") FILTER (WHERE m.status <> 'ok'), 'ok') COLLATE "default" AS status,
-		{gis}.ST_Multi({gis}.ST_Union(m.geom ORDER BY m.region COLLATE "C"))::{gis}.geometry(MultiPolygon, {srid}) AS geom
-	FROM (
-		SELECT c.{period}, c.industry, c.region, c.region_name, c.value, c.ref_value, c.region_total, c.ref_total,
-			c.gross_product, c.ref_gross_product, c.population, c.ref_population, c.status, {gis}.ST_Force2D(g.{geometry}) AS geom,
-			{gis}.ST_ClusterDBSCAN(g.{geometry}, {distance}::float8, 1) OVER (PARTITION BY c.{period}, c.industry) AS part
-		FROM {study}.coefficients AS c
-		JOIN {regions} AS g ON g.{regions_region}::text COLLATE "C" = c.region
-		WHERE {score} >= {threshold}::float8
-	) AS m
-	GROUP BY m.{period}, m.industry, m.part
-) AS j
+	j.status, u.geom
+FROM joined AS j
+JOIN shapes AS u ON u.regions = j.regions
 $sql$, $$One row for each {period}, industry and group of candidate regions that {near}. lq, cs and pc are those of the regions together, from their sums. Refresh it after coefficients.$$);
 END;
 COMMENT ON FUNCTION kz_study_tables() IS
@@ -636,6 +645,7 @@ COMMENT ON FUNCTION kz_study_objects() IS
 CREATE FUNCTION kz_study_make(study jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	o record;
@@ -667,6 +677,8 @@ BEGIN
 	END LOOP;
 	IF NOT incremental THEN
 		EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.coefficients ({period}, region, industry)', study);
+		-- what is built on them at once is planned by their statistics
+		EXECUTE kz_study_sql('ANALYZE {study}.coefficients', study);
 	END IF;
 	IF study ? 'regions' THEN
 		EXECUTE kz_study_sql('CREATE UNIQUE INDEX ON {study}.clusters (id)', study);

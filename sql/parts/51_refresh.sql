@@ -268,6 +268,7 @@ GRANT SELECT ON kz_refresh_progress TO PUBLIC;
 CREATE FUNCTION kz_refresh_object(name text, object text, kind text, "full" boolean) RETURNS bigint
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
+SET jit = off
 AS $$
 DECLARE
 	relation regclass := format('%I.%I', kz_refresh_object.name, object)::regclass;
@@ -414,9 +415,12 @@ BEGIN
 			'gather', kz_study_sql($sql$
 	SELECT m.period AS {period}, n.period_number, m.matrix
 	FROM (
+		-- a period without changes is read as it is stored
+		SELECT s.period, s.matrix FROM {study}.stored AS s WHERE NOT EXISTS (SELECT FROM {study}.log AS l WHERE l.period {facts_equality} s.period)
+		UNION ALL
 		SELECT s.period, {kz}.kz_matrix_sum(s.matrix) AS matrix
 		FROM (SELECT period, facts, matrix FROM {study}.stored UNION ALL SELECT period, facts, matrix FROM {study}.log) AS s
-		WHERE {facts_text}::regclass IS NOT NULL
+		WHERE {facts_text}::regclass IS NOT NULL AND EXISTS (SELECT FROM {study}.log AS l WHERE l.period {facts_equality} s.period)
 		GROUP BY s.period
 		HAVING sum(s.facts) > 0
 	) AS m

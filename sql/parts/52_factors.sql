@@ -70,8 +70,9 @@ COMMENT ON FUNCTION kz_study_put(jsonb, text, text, text, text, text, jsonb) IS
 CREATE FUNCTION kz_study_passes(value float8, comparison text, threshold float8) RETURNS boolean
 LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1
 BEGIN ATOMIC
-	SELECT CASE comparison WHEN '>=' THEN value >= threshold WHEN '>' THEN value > threshold
-		WHEN '<=' THEN value <= threshold WHEN '<' THEN value < threshold END;
+	-- each argument once, so that it is inlined whatever it costs
+	SELECT btfloat8cmp(value, threshold) = ANY (CASE comparison WHEN '>=' THEN '{0,1}'::integer[] WHEN '>' THEN '{1}'
+		WHEN '<=' THEN '{-1,0}' WHEN '<' THEN '{-1}' END);
 END;
 COMMENT ON FUNCTION kz_study_passes(float8, text, float8) IS
 'Whether a value passes a test of a table of rules: comparison is one of >=, >, <=, <. NULL, that is unknown, where the value is.';
@@ -149,45 +150,47 @@ WITH cells AS (
 		CASE WHEN r.weighted_by IS NULL THEN 1 WHEN w.value >= 0 THEN w.value END AS w
 	FROM cells AS c
 	LEFT JOIN {study}.factor_rules AS r ON r.factor = c.factor
-	LEFT JOIN cells AS w ON w.period = c.period AND w.factor = r.weighted_by AND w.region = c.region AND w.industry = c.industry
+	LEFT JOIN (SELECT w.* FROM cells AS w WHERE w.factor IN (SELECT r.weighted_by FROM {study}.factor_rules AS r)) AS w
+		ON w.period = c.period AND w.factor = r.weighted_by AND w.region = c.region AND w.industry = c.industry
 ), based AS (
 	-- the two kinds side by side: joining so many rows on four columns is left to no planner
-	SELECT m.period, m.factor, k.region COLLATE "C" AS region, k.industry COLLATE "C" AS industry, 1::bigint AS entries, k.value,
+	SELECT m.period, m.factor, k.region COLLATE "C" AS region, k.industry COLLATE "C" AS industry, 1::bigint AS entries, k.value, 1::float8 AS w,
 		k.region_total, k.industry_total, k.region_share, k.lq, k.status
 	FROM (SELECT r.period, r.factor, {kz}.kz_matrix_agg(r.region, r.industry, r.value) AS matrix
 		  FROM ruled AS r WHERE r.kind = 'additive' GROUP BY r.period, r.factor) AS m
 	CROSS JOIN LATERAL {kz}.kz_coefficients(m.matrix) AS k
 	UNION ALL
-	SELECT r.period, r.factor, r.region, r.industry, r.entries, r.value, NULL, NULL, NULL, NULL, NULL
+	SELECT r.period, r.factor, r.region, r.industry, r.entries, r.value, r.w, NULL, NULL, NULL, NULL, NULL
 	FROM ruled AS r WHERE r.kind IS DISTINCT FROM 'additive'
-), region_means AS (
-	SELECT r.period, r.factor, r.region, bool_and(r.value * r.w IS NOT NULL) AS complete,
-		sum(r.value * r.w ORDER BY r.industry) / nullif(sum(r.w ORDER BY r.industry) FILTER (WHERE r.value IS NOT NULL), 0) AS mean
-	FROM ruled AS r GROUP BY r.period, r.factor, r.region
-), industry_means AS (
-	SELECT r.period, r.factor, r.industry, bool_and(r.value * r.w IS NOT NULL) AS complete, sum(hashtextextended(r.region, 0)) AS members,
-		sum(r.value * r.w ORDER BY r.region) / nullif(sum(r.w ORDER BY r.region) FILTER (WHERE r.value IS NOT NULL), 0) AS mean
-	FROM ruled AS r GROUP BY r.period, r.factor, r.industry
-), measures AS (
-	SELECT s.period, s.factor, s.region, s.industry, r.kind, s.value, r.measure, r.comparison, r.threshold, r.weight, r.tolerance,
-		CASE r.kind WHEN 'additive' THEN s.region_total WHEN 'mean' THEN m.mean END AS region_base,
-		CASE r.kind WHEN 'additive' THEN s.industry_total WHEN 'mean' THEN n.mean END AS industry_base,
-		s.region_share, s.lq AS share_quotient,
-		CASE WHEN m.mean > 0 AND s.value >= 0 AND r.kind IS NOT NULL THEN s.value / m.mean END AS region_relation,
-		CASE WHEN n.mean > 0 AND s.value >= 0 AND r.kind IS NOT NULL THEN s.value / n.mean END AS industry_relation,
-		CASE WHEN o.value > 0 AND s.value >= 0 THEN s.value / o.value END AS compared_relation,
-		CASE WHEN r.kind IS NULL THEN 'no rule' WHEN r.kind = 'additive' THEN s.status WHEN s.entries > 1 THEN 'duplicate'
-			WHEN s.value IS NULL THEN 'suppressed' WHEN s.value < 0 THEN 'negative'
-			WHEN m.complete AND n.complete THEN 'ok' ELSE 'incomplete totals' END AS status,
+), means AS (
+	SELECT s.*, r.kind, r.measure, r.comparison, r.threshold, r.weight, r.tolerance,
 		dense_rank() OVER (PARTITION BY s.factor ORDER BY s.period) AS number,
-		-- a fingerprint of the regions that an industry's base is made of: growth compares like with like; a sum has zeros for what is absent, a mean has not
-		CASE WHEN n.complete AND r.kind = 'mean' THEN n.members WHEN n.complete THEN 0 END AS basis
+		bool_and(s.value * s.w IS NOT NULL) OVER region AS region_complete,
+		sum(s.value * s.w) OVER region / nullif(sum(s.w) FILTER (WHERE s.value IS NOT NULL) OVER region, 0) AS region_mean,
+		max(s.value) FILTER (WHERE s.industry = r.compared_industry) OVER region AS compared_value,
+		bool_and(s.value * s.w IS NOT NULL) OVER industry AS industry_complete,
+		sum(s.value * s.w) OVER industry / nullif(sum(s.w) FILTER (WHERE s.value IS NOT NULL) OVER industry, 0) AS industry_mean,
+		-- a fingerprint of the regions that an industry's mean is made of: growth compares like with like
+		sum(hashtextextended(s.region, 0)) OVER industry AS members
 	FROM based AS s
 	LEFT JOIN {study}.factor_rules AS r ON r.factor = s.factor
-	LEFT JOIN region_means AS m ON m.period = s.period AND m.factor = s.factor AND m.region = s.region
-	LEFT JOIN industry_means AS n ON n.period = s.period AND n.factor = s.factor AND n.industry = s.industry
-	LEFT JOIN (SELECT o.period, o.factor, o.region, o.value FROM ruled AS o WHERE o.industry = o.compared_industry) AS o
-		ON o.period = s.period AND o.factor = s.factor AND o.region = s.region
+	WINDOW region AS (PARTITION BY s.factor, s.period, s.region ORDER BY s.industry ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING),
+		industry AS (PARTITION BY s.factor, s.period, s.industry ORDER BY s.region ROWS BETWEEN UNBOUNDED PRECEDING AND UNBOUNDED FOLLOWING)
+), measures AS (
+	SELECT m.period, m.factor, m.region, m.industry, m.kind, m.value, m.measure, m.comparison, m.threshold, m.weight, m.tolerance,
+		CASE m.kind WHEN 'additive' THEN m.region_total WHEN 'mean' THEN m.region_mean END AS region_base,
+		CASE m.kind WHEN 'additive' THEN m.industry_total WHEN 'mean' THEN m.industry_mean END AS industry_base,
+		m.region_share, m.lq AS share_quotient,
+		CASE WHEN m.region_mean > 0 AND m.value >= 0 AND m.kind IS NOT NULL THEN m.value / m.region_mean END AS region_relation,
+		CASE WHEN m.industry_mean > 0 AND m.value >= 0 AND m.kind IS NOT NULL THEN m.value / m.industry_mean END AS industry_relation,
+		CASE WHEN m.compared_value > 0 AND m.value >= 0 THEN m.value / m.compared_value END AS compared_relation,
+		CASE WHEN m.kind IS NULL THEN 'no rule' WHEN m.kind = 'additive' THEN m.status WHEN m.entries > 1 THEN 'duplicate'
+			WHEN m.value IS NULL THEN 'suppressed' WHEN m.value < 0 THEN 'negative'
+			WHEN m.region_complete AND m.industry_complete THEN 'ok' ELSE 'incomplete totals' END AS status,
+		m.number,
+		-- a sum has zeros for what is absent, a mean has not
+		CASE WHEN m.industry_complete AND m.kind = 'mean' THEN m.members WHEN m.industry_complete THEN 0 END AS basis
+	FROM means AS m
 ), grown AS (
 	SELECT m.*,
 		CASE WHEN m.value >= 0 AND lag(m.value) OVER cell > 0 AND lag(m.number) OVER cell = m.number - 1 THEN m.value / lag(m.value) OVER cell - 1 END AS growth,
@@ -211,18 +214,29 @@ CROSS JOIN LATERAL (SELECT CASE t.measure WHEN 'value' THEN t.value WHEN 'region
 	WHEN 'growth' THEN t.growth WHEN 'relative_growth' THEN t.relative_growth END AS measured) AS v
 $sql$, 'Production factors and markets (stage 2): one row for each {period}, region, industry and factor of {factors}, with what factor_rules says of it. The country is the sum or mean of the regions.'),
 	('VIEW', 'candidate_factors', $sql$
-SELECT c.{period}, c.region, c.region_name, c.industry, count(*)::integer AS factors,
-	count(f.passed)::integer AS factors_known, (count(*) FILTER (WHERE f.passed))::integer AS factors_passed,
-	sum(r.weight ORDER BY r.factor) FILTER (WHERE f.passed IS NOT NULL) / nullif(sum(r.weight ORDER BY r.factor), 0) AS known_weight,
-	coalesce(sum(r.weight ORDER BY r.factor) FILTER (WHERE f.passed), 0) / nullif(sum(r.weight ORDER BY r.factor) FILTER (WHERE f.passed IS NOT NULL), 0) AS factor_score,
-	CASE WHEN bool_or(NOT f.passed) THEN false WHEN count(f.passed) = count(*) THEN true END AS all_passed,
-	string_agg(r.factor COLLATE "default", ', ' ORDER BY r.factor) FILTER (WHERE f.passed) AS passed_factors,
-	string_agg(r.factor COLLATE "default", ', ' ORDER BY r.factor) FILTER (WHERE NOT f.passed) AS failed_factors,
-	string_agg(r.factor COLLATE "default", ', ' ORDER BY r.factor) FILTER (WHERE f.passed IS NULL) AS unknown_factors
+SELECT c.{period}, c.region, c.region_name, c.industry, t.factors, t.factors_known, t.factors_passed, t.known_weight, t.factor_score,
+	t.all_passed, t.passed_factors, t.failed_factors, t.unknown_factors
 FROM {study}.candidates AS c
-CROSS JOIN {study}.factor_rules AS r
-LEFT JOIN {study}.factors AS f ON c.{period} {factors_equality} f.{period} AND f.region = c.region AND f.industry = c.industry AND f.factor = r.factor COLLATE "default"
-GROUP BY c.{period}, c.region, c.region_name, c.industry
+LEFT JOIN (
+	SELECT f.{period} AS period, f.region, f.industry, array_agg(f.factor) FILTER (WHERE f.passed) AS passed, array_agg(f.factor) FILTER (WHERE NOT f.passed) AS failed
+	FROM {study}.factors AS f GROUP BY f.{period}, f.region, f.industry
+) AS f ON c.{period} {factors_equality} f.period AND f.region = c.region AND f.industry = c.industry
+CROSS JOIN LATERAL (
+	-- the factors come sorted: to sort for each aggregate would cost more
+	SELECT count(*)::integer AS factors, count(r.passed)::integer AS factors_known, (count(*) FILTER (WHERE r.passed))::integer AS factors_passed,
+		sum(r.weight) FILTER (WHERE r.passed IS NOT NULL) / nullif(sum(r.weight), 0) AS known_weight,
+		coalesce(sum(r.weight) FILTER (WHERE r.passed), 0) / nullif(sum(r.weight) FILTER (WHERE r.passed IS NOT NULL), 0) AS factor_score,
+		CASE WHEN bool_or(NOT r.passed) THEN false WHEN count(r.passed) = count(*) THEN true END AS all_passed,
+		string_agg(r.factor, ', ') FILTER (WHERE r.passed) AS passed_factors,
+		string_agg(r.factor, ', ') FILTER (WHERE NOT r.passed) AS failed_factors,
+		string_agg(r.factor, ', ') FILTER (WHERE r.passed IS NULL) AS unknown_factors
+	FROM (
+		SELECT o.factor, o.weight, CASE WHEN o.factor = ANY (f.passed) THEN true WHEN o.factor = ANY (f.failed) THEN false END AS passed
+		FROM (SELECT r.factor COLLATE "default" AS factor, r.weight FROM {study}.factor_rules AS r ORDER BY r.factor) AS o
+		OFFSET 0
+	) AS r
+	HAVING count(*) > 0
+) AS t
 $sql$, 'Stage 2 of the candidates: how many factors each passes, and its score. What is not known counts neither for nor against.');
 END;
 COMMENT ON FUNCTION kz_study_factors_objects() IS
@@ -293,6 +307,7 @@ BEGIN
 		SELECT f.factor, CASE WHEN f.mean THEN 'mean' ELSE 'additive' END, CASE WHEN f.mean THEN 'region_relation' ELSE 'share_quotient' END
 		FROM (SELECT DISTINCT s.{factor}::text COLLATE "C" AS factor, s.{factor}::text COLLATE "C" = ANY ({means}::text[]) AS mean FROM {factors} AS s) AS f
 		ORDER BY f.factor ON CONFLICT DO NOTHING$sql$, study);
+	EXECUTE kz_study_sql('ANALYZE {study}.factor_rules', study);
 END
 $$;
 COMMENT ON FUNCTION kz_study_factors(text, regclass, name, name, name, name, name, text[], text[]) IS

@@ -275,6 +275,7 @@ BEGIN
 	EXECUTE kz_study_sql($sql$INSERT INTO {study}.actor_rules (criterion, threshold, note) VALUES ('competitive_enterprises', 3, 'firms'),
 		('concentration', 1, 'density_quotient'), ('proximity', {radius}, 'reach, at most'), ('range_of_participants', 4, 'roles, of six'),
 		('critical_mass', 10, 'near'), ('linkages', 1, 'supplier_lq or buyer_lq') ON CONFLICT DO NOTHING$sql$, study);
+	EXECUTE kz_study_sql('ANALYZE {study}.actor_roles, {study}.actor_rules', study);
 END
 $$;
 COMMENT ON FUNCTION kz_study_actors(text, regclass, name, name, name, float8, regclass, name, name, name) IS

@@ -222,46 +222,47 @@ CROSS JOIN {study}.rules AS r
 CROSS JOIN LATERAL (SELECT CASE r.measure {measure_cases} END AS value) AS v
 $sql$, 'Every test of every rule set on every cell of measures, candidate or not. value is that of the measure.'),
 	('VIEW', 'candidate_scores', $sql$
-SELECT s.{period}, s.region, s.region_name, s.industry, s.rule_set,
+SELECT m.{period}, m.region, m.region_name, m.industry, s.rule_set COLLATE "default" AS rule_set,
 	CASE WHEN s.tests_passed >= coalesce(c.needed, s.tests) THEN true WHEN s.tests - s.tests_known + s.tests_passed < coalesce(c.needed, s.tests) THEN false END AS passed,
 	s.tests, s.tests_known, s.tests_passed, s.set_score, s.passed_tests, s.failed_tests, s.unknown_tests
-FROM (
-	SELECT r.{period}, r.region, r.region_name, r.industry, r.rule_set, count(*)::integer AS tests,
-		count(r.passed)::integer AS tests_known, (count(*) FILTER (WHERE r.passed))::integer AS tests_passed,
-		coalesce(sum(r.weight ORDER BY r.test COLLATE "C") FILTER (WHERE r.passed), 0)
-			/ nullif(sum(r.weight ORDER BY r.test COLLATE "C") FILTER (WHERE r.passed IS NOT NULL), 0) AS set_score,
-		string_agg(r.test, ', ' ORDER BY r.test COLLATE "C") FILTER (WHERE r.passed) AS passed_tests,
-		string_agg(r.test, ', ' ORDER BY r.test COLLATE "C") FILTER (WHERE NOT r.passed) AS failed_tests,
-		string_agg(r.test, ', ' ORDER BY r.test COLLATE "C") FILTER (WHERE r.passed IS NULL) AS unknown_tests
-	FROM {study}.candidate_rules AS r
-	GROUP BY r.{period}, r.region, r.region_name, r.industry, r.rule_set
+FROM {study}.measures AS m
+CROSS JOIN LATERAL (
+	-- the rules of a cell come sorted: to sort for each aggregate would cost more than all the rest
+	SELECT r.rule_set, count(*)::integer AS tests, count(r.passed)::integer AS tests_known, (count(*) FILTER (WHERE r.passed))::integer AS tests_passed,
+		coalesce(sum(r.weight) FILTER (WHERE r.passed), 0) / nullif(sum(r.weight) FILTER (WHERE r.passed IS NOT NULL), 0) AS set_score,
+		string_agg(r.test, ', ') FILTER (WHERE r.passed) AS passed_tests, string_agg(r.test, ', ') FILTER (WHERE NOT r.passed) AS failed_tests,
+		string_agg(r.test, ', ') FILTER (WHERE r.passed IS NULL) AS unknown_tests
+	FROM (
+		SELECT o.rule_set, o.test, o.weight, {kz}.kz_study_passes(CASE o.measure {measure_cases} END, o.comparison, o.threshold) AS passed
+		FROM (SELECT r.rule_set, r.test COLLATE "default" AS test, r.measure, r.comparison, r.threshold, r.weight
+			  FROM {study}.rules AS r ORDER BY r.rule_set, r.test) AS o
+		OFFSET 0
+	) AS r
+	GROUP BY r.rule_set
 ) AS s
-LEFT JOIN {study}.rule_sets AS c ON c.rule_set COLLATE "default" = s.rule_set
+LEFT JOIN {study}.rule_sets AS c ON c.rule_set = s.rule_set
 $sql$, 'Every rule set on every cell of measures: whether it passes, which tests do, and a score.'),
 	('VIEW', 'life_cycle', $sql$
-SELECT s.{period}, s.region, s.region_name, s.industry,
-	CASE WHEN s.deciding_number = 1 AND s.failed_number IS DISTINCT FROM 1 THEN NULL
-		ELSE (ARRAY['none', 'latent', 'potential', 'steady', 'strong'])[coalesce(s.deciding_number, 5)] END AS type,
-	(ARRAY['none', 'latent', 'potential', 'steady', 'strong'])[coalesce(s.failed_number, 5)] AS possible_type,
-	(ARRAY['latent', 'potential', 'steady', 'strong'])[s.deciding_number] AS deciding_type,
-	s.deciding_test, s.deciding_measure, s.deciding_value, s.deciding_comparison, s.deciding_threshold
-FROM (
-	SELECT t.{period}, t.region, t.region_name, t.industry, min(t.number) FILTER (WHERE NOT t.passed) AS failed_number,
-		(array_agg(t.number ORDER BY t.number, t.passed, t.test) FILTER (WHERE t.passed IS NOT TRUE))[1] AS deciding_number,
-		(array_agg(t.test COLLATE "default" ORDER BY t.number, t.passed, t.test) FILTER (WHERE t.passed IS NOT TRUE))[1] AS deciding_test,
-		(array_agg(t.measure ORDER BY t.number, t.passed, t.test) FILTER (WHERE t.passed IS NOT TRUE))[1] AS deciding_measure,
-		(array_agg(t.value ORDER BY t.number, t.passed, t.test) FILTER (WHERE t.passed IS NOT TRUE))[1] AS deciding_value,
-		(array_agg(t.comparison ORDER BY t.number, t.passed, t.test) FILTER (WHERE t.passed IS NOT TRUE))[1] AS deciding_comparison,
-		(array_agg(t.threshold ORDER BY t.number, t.passed, t.test) FILTER (WHERE t.passed IS NOT TRUE))[1] AS deciding_threshold
+SELECT m.{period}, m.region, m.region_name, m.industry,
+	CASE WHEN d.number = 1 AND d.failed_number IS DISTINCT FROM 1 THEN NULL
+		ELSE (ARRAY['none', 'latent', 'potential', 'steady', 'strong'])[coalesce(d.number, 5)] END AS type,
+	(ARRAY['none', 'latent', 'potential', 'steady', 'strong'])[coalesce(d.failed_number, 5)] AS possible_type,
+	(ARRAY['latent', 'potential', 'steady', 'strong'])[d.number] AS deciding_type,
+	d.test COLLATE "default" AS deciding_test, d.measure AS deciding_measure, d.value AS deciding_value, d.comparison AS deciding_comparison, d.threshold AS deciding_threshold
+FROM {study}.measures AS m
+LEFT JOIN LATERAL (
+	SELECT t.*, min(t.number) FILTER (WHERE NOT t.passed) OVER () AS failed_number
 	FROM (
-		SELECT m.{period}, m.region, m.region_name, m.industry, array_position(ARRAY['latent', 'potential', 'steady', 'strong'], l.type COLLATE "default") AS number, l.test,
-			l.measure, v.value, l.comparison, l.threshold, {kz}.kz_study_passes(v.value, l.comparison, l.threshold) AS passed
-		FROM {study}.measures AS m
-		CROSS JOIN {study}.life_cycle_rules AS l
+		SELECT array_position(ARRAY['latent', 'potential', 'steady', 'strong'], l.type COLLATE "default") AS number, l.test, l.measure, v.value, l.comparison, l.threshold,
+			{kz}.kz_study_passes(v.value, l.comparison, l.threshold) AS passed
+		FROM {study}.life_cycle_rules AS l
 		CROSS JOIN LATERAL (SELECT CASE l.measure {measure_cases} END AS value) AS v
 	) AS t
-	GROUP BY t.{period}, t.region, t.region_name, t.industry
-) AS s
+	WHERE t.passed IS NOT TRUE
+	ORDER BY t.number, t.passed, t.test
+	LIMIT 1
+) AS d ON true
+WHERE EXISTS (SELECT FROM {study}.life_cycle_rules)
 $sql$, 'The type of every cell of measures in the life cycle of clusters, and the threshold that decided: the first that it did not pass, or is not known to.');
 END;
 COMMENT ON FUNCTION kz_study_rules_objects() IS
@@ -359,6 +360,7 @@ BEGIN
 		SELECT DISTINCT rule_set, needed FROM {kz}.kz_study_shipped_rules($1) ON CONFLICT DO NOTHING', study) USING study;
 	EXECUTE kz_study_sql('INSERT INTO {study}.life_cycle_rules (type, test, measure, comparison, threshold, note)
 		SELECT type, test, measure, comparison, threshold, note FROM {kz}.kz_study_shipped_life_cycle($1) ON CONFLICT DO NOTHING', study) USING study;
+	EXECUTE kz_study_sql('ANALYZE {study}.rules, {study}.rule_sets, {study}.life_cycle_rules, {study}.measures', study);
 END
 $$;
 COMMENT ON FUNCTION kz_study_rules(text, regclass, name, name, name, name) IS

@@ -6,15 +6,52 @@ RETURNS TABLE (industry text, cluster integer, region text, value float8, member
 LANGUAGE C IMMUTABLE PARALLEL SAFE COST 1000000 ROWS 100
 AS 'MODULE_PATHNAME';
 COMMENT ON FUNCTION kz_cluster_significance(kz_matrix, kz_matrix, float8, integer, bigint) IS
-'Returns a row for each candidate region of each industry, with the group of neighbouring candidates that it belongs to, and how often chance makes a group like it. weights: region x region, as from kz_contiguity_weights or kz_distance_weights; two regions are neighbours if either cell of theirs is not 0. values: region x industry, such as coefficients; a candidate has at least threshold; an absent cell is 0. cluster = the group, numbered from 1 in each industry by first regions; members = number of its regions; total = sum of its values. members_p, total_p: in each of so many replicates the values are given to other regions of the weights, all choices being equally likely, and its largest group by members, and its heaviest by total, are compared: p = (1 + replicates with at least as much) / (1 + replicates). This is the probability, for all groups of the industry together, of any such group by chance alone. Each industry has the stream of seed anew, so that the same values, weights, replicates and seed give the same p everywhere. A suppressed value is no candidate. status: ok; incomplete totals (a value of the industry is suppressed: groups may be larger). weights or values NULL: no rows; another NULL: its default. Errors: weights whose rows and columns differ or with a suppressed cell; values of a region that weights lack; replicates outside 1 to 1000000; a threshold that is not finite. Sources: Hope 1968; Turnbull et al. 1990.';
+'Returns a row for each candidate region of each industry, with the group of neighbouring candidates that it belongs to, and how often chance makes a group like it. weights: region x region, as from kz_contiguity_weights or kz_distance_weights; two regions are neighbours if either cell of theirs is not 0. values: region x industry, such as coefficients; a candidate has at least threshold; an absent cell is 0. cluster = the group, numbered from 1 in each industry by first regions; members = number of its regions; total = sum of its values. members_p, total_p: in each of so many replicates the values are given to other regions of the weights, all choices being equally likely, and its largest group by members, and its heaviest by total, are compared: p = (1 + replicates with at least as much) / (1 + replicates). With 0 replicates there is no p, only the groups. This is the probability, for all groups of the industry together, of any such group by chance alone. Each industry has the stream of seed anew, so that the same values, weights, replicates and seed give the same p everywhere. A suppressed value is no candidate. status: ok; incomplete totals (a value of the industry is suppressed: groups may be larger). weights or values NULL: no rows; another NULL: its default. Errors: weights whose rows and columns differ or with a suppressed cell; values of a region that weights lack; replicates outside 0 to 1000000; a threshold that is not finite. Sources: Hope 1968; Turnbull et al. 1990.';
 
 -- a study
+
+-- Since: 0.1.0
+CREATE FUNCTION kz_study_near(study jsonb, distance float8) RETURNS jsonb
+LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 1000
+SET extra_float_digits = 1
+BEGIN ATOMIC
+	-- each region with itself, and each pair of near regions once
+	SELECT jsonb_build_object('near_regions', kz_study_sql($sql$
+		SELECT {kz}.kz_matrix_agg(n.a, n.b, 1) AS matrix
+		FROM (
+			SELECT g.{regions_region}::text AS a, g.{regions_region}::text AS b FROM {regions} AS g WHERE g.{regions_region} IS NOT NULL
+			UNION ALL
+			SELECT a.{regions_region}::text, b.{regions_region}::text
+			FROM {regions} AS a
+			JOIN {regions} AS b ON $sql$ || CASE distance WHEN 0 THEN '{gis}.ST_Intersects(a.{geometry}, b.{geometry})'
+				ELSE '{gis}.ST_DWithin(a.{geometry}, b.{geometry}, ' || distance || '::float8)' END || $sql$
+				AND a.{regions_region}::text COLLATE "C" < b.{regions_region}::text COLLATE "C"
+		) AS n$sql$, study),
+	-- a buffer of 0 dissolves regions that do not overlap in a third of the time of a union; the area tells whether they do
+	'shapes', kz_study_sql($sql$sets AS MATERIALIZED (
+	SELECT row_number() OVER () AS number, d.regions FROM (SELECT DISTINCT j.regions FROM joined AS j) AS d
+), parts AS (
+	SELECT u.number, count(*) AS members, sum({gis}.ST_Area(g.geom) ORDER BY u.region COLLATE "C") AS area,
+		{gis}.ST_Collect(g.geom ORDER BY u.region COLLATE "C") AS geom
+	FROM (SELECT s.number, unnest(s.regions) AS region FROM sets AS s) AS u
+	JOIN (SELECT g.{regions_region}::text COLLATE "C" AS region, {gis}.ST_Force2D(g.{geometry}) AS geom FROM {regions} AS g) AS g ON g.region = u.region
+	GROUP BY u.number
+), shapes AS MATERIALIZED (
+	SELECT s.regions, {gis}.ST_Multi(CASE WHEN p.members = 1 THEN {gis}.ST_GeometryN(p.geom, 1) WHEN abs({gis}.ST_Area(d.geom) - p.area) <= 1e-9 * p.area THEN d.geom
+			ELSE {gis}.ST_UnaryUnion(p.geom) END)::{gis}.geometry(MultiPolygon, {srid}) AS geom
+	FROM sets AS s
+	JOIN parts AS p ON p.number = s.number
+	CROSS JOIN LATERAL (SELECT CASE WHEN p.members > 1 THEN {gis}.ST_Buffer(p.geom, 0) END AS geom OFFSET 0) AS d
+)$sql$, study));
+END;
+COMMENT ON FUNCTION kz_study_near(jsonb, float8) IS
+'The words of a study for its clusters: near_regions, the query for which regions touch or lie within a distance of each other, as weights for kz_cluster_significance; shapes, common table expressions that give each set of regions in "joined" its geometry, once for all industries and periods that have it. For kz_create_study and kz_study_clusters.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_clusters_words(study jsonb) RETURNS jsonb
 LANGUAGE SQL IMMUTABLE STRICT PARALLEL SAFE COST 1000
 BEGIN ATOMIC
-	SELECT study || jsonb_build_object(
+	SELECT study || kz_study_near(study, (study ->> 'near_by')::float8) || jsonb_build_object(
 		'what', CASE WHEN study ? 'classification' THEN kz_study_sql('group of industries of {classification}', study) ELSE 'industry' END,
 		'cells', kz_study_sql(CASE WHEN study ? 'classification' THEN $sql$
 	SELECT j.*, {kz}.kz_location_quotient(j.value, j.ref_value, j.region_total, j.ref_total) AS lq,
@@ -44,7 +81,7 @@ BEGIN ATOMIC
 ), $sql$ ELSE '' END, study));
 END;
 COMMENT ON FUNCTION kz_study_clusters_words(jsonb) IS
-'Adds to a study the words for the cells whose clusters are sought: those of its coefficients, or the sums of the groups of a classification with joint coefficients. For kz_study_clusters.';
+'Adds to a study the words for which regions are near each other and for the cells whose clusters are sought: those of its coefficients, or the sums of the groups of a classification with joint coefficients. For kz_study_clusters.';
 
 -- Since: 0.1.0
 CREATE FUNCTION kz_study_clusters_object() RETURNS text
@@ -52,37 +89,36 @@ LANGUAGE SQL IMMUTABLE PARALLEL SAFE COST 1
 BEGIN ATOMIC
 	SELECT $sql$
 WITH {groups}cells AS ({cells}
-), scores AS (
-	SELECT c.*, {score} AS score, g.{geometry} AS geom
+), scores AS MATERIALIZED (
+	SELECT c.*, {score} AS score
 	FROM cells AS c
-	JOIN {regions} AS g ON g.{regions_region}::text COLLATE "C" = c.region COLLATE "C"
+	WHERE EXISTS (SELECT FROM {regions} AS g WHERE g.{regions_region}::text COLLATE "C" = c.region COLLATE "C")
 ), found AS MATERIALIZED (
 	SELECT s.{period}, k.industry, k.cluster, k.region, k.value AS score, k.members, k.total, k.members_p, k.total_p, k.status
 	FROM (SELECT a.{period}, {kz}.kz_matrix_agg(a.region, a.industry, a.score) AS matrix FROM scores AS a GROUP BY a.{period}) AS s
-	CROSS JOIN (
-		SELECT {kz}.kz_matrix_agg(a.{regions_region}, b.{regions_region}, 1) AS matrix
-		FROM {regions} AS a JOIN {regions} AS b ON {gis}.ST_DWithin(a.{geometry}, b.{geometry}, {near_by}::float8)) AS w
+	CROSS JOIN ({near_regions}
+	) AS w
 	CROSS JOIN LATERAL {kz}.kz_cluster_significance(w.matrix, s.matrix, {threshold}::float8, {replicates}, {seed}) AS k
-), joined AS (
+), joined AS MATERIALIZED (
 	SELECT f.{period}, f.industry, f.cluster, f.members, f.total, f.members_p, f.total_p,
-		string_agg(s.region, ', ' ORDER BY s.region COLLATE "C") AS regions, string_agg(s.region_name, ', ' ORDER BY s.region COLLATE "C") AS region_names,
+		array_agg(s.region ORDER BY s.region COLLATE "C") AS regions, string_agg(s.region_name, ', ' ORDER BY s.region COLLATE "C") AS region_names,
 		CASE WHEN count(s.value) = count(*) THEN sum(s.value ORDER BY s.region COLLATE "C") END AS value, max(s.ref_value) AS ref_value,
 		sum(s.region_total ORDER BY s.region COLLATE "C") AS region_total, max(s.ref_total) AS ref_total,
 		CASE WHEN count(s.gross_product) = count(*) THEN sum(s.gross_product ORDER BY s.region COLLATE "C") END AS gross_product, max(s.ref_gross_product) AS ref_gross_product,
 		CASE WHEN count(s.population) = count(*) THEN sum(s.population ORDER BY s.region COLLATE "C") END AS population, max(s.ref_population) AS ref_population,
-		coalesce(min(s.status COLLATE "C") FILTER (WHERE s.status <> 'ok'), f.status COLLATE "C") COLLATE "default" AS status,
-		{gis}.ST_Multi({gis}.ST_Union({gis}.ST_Force2D(s.geom) ORDER BY s.region COLLATE "C"))::{gis}.geometry(MultiPolygon, {srid}) AS geom
+		coalesce(min(s.status COLLATE "C") FILTER (WHERE s.status <> 'ok'), f.status COLLATE "C") COLLATE "default" AS status
 	FROM found AS f
 	JOIN scores AS s ON s.{period} {period_equality} f.{period} AND s.industry COLLATE "C" = f.industry COLLATE "C" AND s.region COLLATE "C" = f.region COLLATE "C"
 	GROUP BY f.{period}, f.industry, f.cluster, f.members, f.total, f.members_p, f.total_p, f.status
-)
+), {shapes}
 SELECT row_number() OVER (ORDER BY j.{period}, j.industry COLLATE "C", j.cluster)::integer AS id,
-	j.{period}, j.industry, j.cluster, j.members, j.regions, j.region_names, j.value, j.value / nullif(j.ref_value, 0) AS share,
+	j.{period}, j.industry, j.cluster, j.members, array_to_string(j.regions, ', ') AS regions, j.region_names, j.value, j.value / nullif(j.ref_value, 0) AS share,
 	{kz}.kz_location_quotient(j.value, j.ref_value, j.region_total, j.ref_total) AS lq,
 	{kz}.kz_specialization_coefficient(j.value, j.ref_value, j.gross_product, j.ref_gross_product) AS cs,
 	{kz}.kz_per_capita_coefficient(j.value, j.ref_value, j.population, j.ref_population) AS pc,
-	j.total, j.members_p, j.total_p, j.status, j.geom
+	j.total, j.members_p, j.total_p, j.status, u.geom
 FROM joined AS j
+JOIN shapes AS u ON u.regions = j.regions
 $sql$;
 END;
 COMMENT ON FUNCTION kz_study_clusters_object() IS

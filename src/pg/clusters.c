@@ -57,10 +57,10 @@ get_inputs(FunctionCallInfo fcinfo, Inputs *inputs)
 
 	if (PG_ARGISNULL(0) || PG_ARGISNULL(1))
 		return false;
-	if (replicates < 1 || replicates > MOST_REPLICATES)
+	if (replicates < 0 || replicates > MOST_REPLICATES)
 		ereport(ERROR,
 				(errcode(ERRCODE_INVALID_PARAMETER_VALUE),
-				 errmsg("replicates must be from 1 to %d, not %d", MOST_REPLICATES, replicates)));
+				 errmsg("replicates must be from 0 to %d, not %d", MOST_REPLICATES, replicates)));
 	inputs->weights = kz_get_index(fcinfo, 0);
 	inputs->values = kz_get_index(fcinfo, 1);
 	inputs->threshold =
@@ -106,13 +106,18 @@ collect_candidates(const Inputs *inputs, uint32 col, KzGroups *groups)
 	return unknown;
 }
 
+/* The probability p = (1 + as many) / (1 + replicates) of a group by chance (Hope 1968); unknown without replicates. */
+static KzMaybe
+probability(uint32 as_many, uint32 replicates)
+{
+	return (KzMaybe){(1.0 + as_many) / (1.0 + replicates), replicates > 0};
+}
+
 /* Appends a row for each candidate of an industry, in the order of regions. */
 static void
 put_candidates(FunctionCallInfo fcinfo, const Inputs *inputs, Datum industry,
 			   const KzGroups *groups, const KzGroupTest *test, KzStatus status)
 {
-	double all = 1.0 + test->replicates;
-
 	for (uint32 i = 0; i < groups->candidates; i++)
 	{
 		uint32 g = groups->group[i];
@@ -123,8 +128,8 @@ put_candidates(FunctionCallInfo fcinfo, const Inputs *inputs, Datum industry,
 
 		CHECK_FOR_INTERRUPTS();
 		kz_set_number(values, nulls, 5, kz_maybe(groups->total[g]));
-		values[6] = Float8GetDatum((1.0 + test->as_many[g]) / all);
-		values[7] = Float8GetDatum((1.0 + test->as_heavy[g]) / all);
+		kz_set_number(values, nulls, 6, probability(test->as_many[g], test->replicates));
+		kz_set_number(values, nulls, 7, probability(test->as_heavy[g], test->replicates));
 		values[8] = inputs->status[status];
 		kz_put_row(fcinfo, values, nulls);
 	}

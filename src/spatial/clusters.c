@@ -24,6 +24,7 @@ typedef struct Room
 {
 	const KzView *weights;
 	uint32_t	 *candidate; /* by region: its number + 1, or 0 */
+	uint32_t	  batch;	 /* edges that there is room for */
 	uint32_t	 *from;
 	uint32_t	 *to;
 	KzExact		 *sum; /* by group */
@@ -35,8 +36,9 @@ room_init(Room *room, const KzView *weights, uint32_t candidates)
 {
 	room->weights = weights;
 	room->candidate = kz_alloc_zero(weights->rows.count, sizeof(uint32_t));
-	room->from = kz_alloc_zero(BATCH, sizeof(uint32_t));
-	room->to = kz_alloc_zero(BATCH, sizeof(uint32_t));
+	room->batch = Max(1, Min(BATCH, weights->row_start[weights->rows.count]));
+	room->from = kz_alloc_zero(room->batch, sizeof(uint32_t));
+	room->to = kz_alloc_zero(room->batch, sizeof(uint32_t));
 	room->sum = kz_alloc_zero(candidates, sizeof(KzExact));
 }
 
@@ -84,7 +86,7 @@ join_neighbours(Room *room, KzGroups *groups, KzGraphResult *result)
 				continue;
 			room->from[edges] = i;
 			room->to[edges++] = other - 1;
-			if (edges < BATCH)
+			if (edges < room->batch)
 				continue;
 			CHECK_FOR_INTERRUPTS();
 			groups->count = kz_components_join(groups->group, groups->candidates, room->from,

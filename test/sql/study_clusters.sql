@@ -65,9 +65,12 @@ SELECT count(*), bool_and(c.cluster = k.component) FROM grid, (SELECT kz_matrix_
   LATERAL (SELECT * FROM kz_connected_components((SELECT kz_matrix_agg(a, b, (abs(a / 3 - b / 3) + abs(a % 3 - b % 3) = 1)::int) FROM generate_series(0, 8) a, generate_series(0, 8) b WHERE a % 4 > 0 AND b % 4 > 0))) k
 WHERE k.label = c.region;
 
+-- without replicates only the groups
+SELECT c.* FROM row_of_four, kz_cluster_significance(w, '{"rows":["a","b","d"],"cols":["x"],"cells":[[0,0,3],[1,0,1],[2,0,1]]}', 1, 0) c;
+
 -- errors
 SELECT pg_temp.error(format('SELECT kz_cluster_significance(w, %s) FROM row_of_four', a)) FROM (VALUES (1, '''{"rows":["e"],"cols":["x"],"cells":[[0,0,1]]}'''), (2, '''{"rows":["a"],"cols":["x"],"cells":[[0,0,1]]}'', ''NaN'''),
-  (3, '''{"rows":["a"],"cols":["x"],"cells":[[0,0,1]]}'', replicates => 0'), (4, '''{"rows":["a"],"cols":["x"],"cells":[[0,0,1]]}'', replicates => 1000001')) v (i, a) ORDER BY i;
+  (3, '''{"rows":["a"],"cols":["x"],"cells":[[0,0,1]]}'', replicates => -1'), (4, '''{"rows":["a"],"cols":["x"],"cells":[[0,0,1]]}'', replicates => 1000001')) v (i, a) ORDER BY i;
 SELECT pg_temp.error(format('SELECT kz_cluster_significance(%L, ''{"rows":["a"],"cols":["x"],"cells":[[0,0,1]]}'')', w)) FROM (VALUES (1, '{"rows":["a"],"cols":["b"],"cells":[[0,0,1]]}'), (2, '{"rows":["a"],"cols":["a"],"cells":[[0,0,null]]}')) v (i, w) ORDER BY i;
 
 -- a study of a row of six regions and a far one: x in a b c and e, y in b c, z everywhere
@@ -109,5 +112,29 @@ SELECT pg_temp.error(format('SELECT kz_study_clusters(%s)', a)) FROM (VALUES (1,
 SELECT pg_temp.error('INSERT INTO class VALUES (''x'', NULL); SELECT kz_study_clusters(''s'', ''class'', view_name => ''v'')');
 SELECT kz_create_study('t', 'fact', period_column => 'year');
 SELECT pg_temp.error('SELECT kz_study_clusters(''t'')');
-SELECT kz_drop_study('s'), kz_drop_study('t');
+-- tiles that fit together, some with a hole that another fills, and rectangles that overlap, touch or lie apart: the groups are those of ST_ClusterDBSCAN, their shapes ST_Union
+CREATE TABLE tile AS SELECT 'r' || i AS region, ST_MakeEnvelope(i / 8, i % 8, i / 8 + 1, i % 8 + 1, 3857) AS geom FROM generate_series(0, 63) i WHERE i NOT IN (9, 20, 42);
+UPDATE tile SET geom = ST_Difference(geom, ST_Buffer(ST_Centroid(geom), 0.3)) WHERE region IN ('r11', 'r33', 'r55');
+INSERT INTO tile SELECT 's' || i, ST_Buffer(ST_SetSRID(ST_MakePoint(i / 8 + 0.5, i % 8 + 0.5), 3857), 0.3) FROM unnest('{11,55}'::int[]) i;
+CREATE TABLE heap AS SELECT 'r' || i AS region, ST_Multi(ST_MakeEnvelope(x, y, x + 1 + i % 3, y + 1 + i % 2, 3857)) AS geom
+FROM generate_series(1, 60) i, LATERAL (SELECT (i * 37 % 41) / 2.0 AS x, (i * 23 % 43) / 2.0 AS y) AS c;
+CREATE VIEW load AS SELECT p AS period, r.region, 'i' || k AS industry, 1 + (hashtextextended(r.region, k * 10 + p) & 3)::float8 AS value
+FROM (SELECT region FROM tile UNION SELECT region FROM heap) r, generate_series(1, 6) k, generate_series(1, 2) p;
+CREATE VIEW load_tile AS SELECT l.* FROM load l WHERE region IN (SELECT region FROM tile);
+CREATE VIEW load_heap AS SELECT l.* FROM load l WHERE region IN (SELECT region FROM heap);
+SELECT kz_create_study('tiles', 'load_tile', 'tile'), kz_create_study('heaps', 'load_heap', 'heap'), kz_create_study('heaps_near', 'load_heap', 'heap', distance => 0.5);
+SELECT v.study, count(*) > 20 AS clusters, max(v.members) > 5 AS large, bool_and(v.same) AS same, bool_and(v.shape) AS shape
+FROM (
+  SELECT s.study, s.members, c.regions IS NOT NULL AS same, ST_Equals(s.geom, c.geom) AS shape
+  FROM (SELECT 'tiles' AS study, * FROM tiles.clusters UNION ALL SELECT 'heaps', * FROM heaps.clusters UNION ALL SELECT 'heaps_near', * FROM heaps_near.clusters) s
+  FULL JOIN (
+    SELECT study, period, industry, array_agg(region ORDER BY region COLLATE "C") AS regions, ST_Union(geom) AS geom
+    FROM (
+      SELECT 'tiles' AS study, c.period, c.industry, c.region, g.geom, ST_ClusterDBSCAN(g.geom, 0, 1) OVER (PARTITION BY c.period, c.industry) AS part
+      FROM tiles.candidates c JOIN tile g USING (region)
+      UNION ALL SELECT s.study, c.period, c.industry, c.region, g.geom, ST_ClusterDBSCAN(g.geom, s.distance, 1) OVER (PARTITION BY s.study, c.period, c.industry)
+      FROM (VALUES ('heaps', 0), ('heaps_near', 0.5)) s (study, distance), heaps.candidates c JOIN heap g USING (region)) d
+    GROUP BY study, period, industry, part) c ON c.study = s.study AND c.period = s.period AND c.industry = s.industry AND c.regions = s.regions) v
+GROUP BY v.study ORDER BY v.study;
+SELECT kz_drop_study(s) FROM unnest('{s,t,tiles,heaps,heaps_near}'::text[]) s;
 DROP SCHEMA study_clusters CASCADE;
