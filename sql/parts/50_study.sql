@@ -645,7 +645,6 @@ COMMENT ON FUNCTION kz_study_objects() IS
 CREATE FUNCTION kz_study_make(study jsonb) RETURNS void
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
-SET jit = off
 AS $$
 DECLARE
 	o record;

@@ -268,7 +268,6 @@ GRANT SELECT ON kz_refresh_progress TO PUBLIC;
 CREATE FUNCTION kz_refresh_object(name text, object text, kind text, "full" boolean) RETURNS bigint
 LANGUAGE plpgsql VOLATILE STRICT PARALLEL UNSAFE COST 1000000
 SET search_path = pg_catalog, @extschema@, pg_temp
-SET jit = off
 AS $$
 DECLARE
 	relation regclass := format('%I.%I', kz_refresh_object.name, object)::regclass;
