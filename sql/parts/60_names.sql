@@ -8,11 +8,15 @@ LANGUAGE plpgsql STABLE PARALLEL SAFE COST 100000
 SET search_path = pg_catalog, @extschema@, pg_temp
 AS $$
 DECLARE
-	words jsonb := study || jsonb_build_object('kind', kind, 'relation', kz_study_relation(relation, CASE kind WHEN 'region' THEN 'regions' ELSE 'industries' END),
+	words jsonb;
+BEGIN
+	IF study IS NULL OR kind IS NULL THEN
+		RETURN NULL;
+	END IF;
+	words := study || jsonb_build_object('kind', kind, 'relation', kz_study_relation(relation, CASE kind WHEN 'region' THEN 'regions' ELSE 'industries' END),
 		'label', kz_study_column(relation, label_column, 'label_column', 'a label'), 'label_text', quote_literal(label_column),
 		'language', kz_study_column(relation, language_column, 'language_column', 'a label'),
 		'name', kz_study_column(relation, name_column, 'name_column', 'a label'));
-BEGIN
 	PERFORM kz_study_refuse(words, 'SELECT {label_text} FROM {relation} AS s WHERE s.{label} IS NULL LIMIT 1',
 		'null_value_not_allowed', 'column "{label}" of {relation} must not be null', 'Leave such rows out in a view.');
 	PERFORM kz_study_refuse(words, 'SELECT s.{label}::text COLLATE "C" AS label FROM {relation} AS s WHERE s.{language} IS NULL ORDER BY label LIMIT 1',
