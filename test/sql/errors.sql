@@ -2,19 +2,9 @@
 SET extra_float_digits = 1;
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  detail text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN detail <> '' THEN E'\n      ' || detail ELSE '' END || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 \pset tuples_only
 \pset format unaligned
 \set m '''{"rows":["a","b"],"cols":["x","y"],"cells":[[0,0,1],[0,1,2],[1,0,3]]}''::kz_matrix'

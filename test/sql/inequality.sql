@@ -204,19 +204,9 @@ SELECT kz_theil_between(x, g) > 0 AND kz_theil_within(x, g) > 0 AND kz_theil_bet
 FROM (VALUES (1, '', 1), (2, '', 1), (3, ' ', 2), (4, 'ёжик', 3), (5, 'ёжик', 3), (6, 'NULL', 4), (7, E'a\tb"\n', 5), (8, repeat('x', 65535), 6), (9, repeat('x', 65534), 7), (10, repeat('x', 65535), 6)) v (x, g, h);
 
 -- errors
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  detail text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN detail <> '' THEN E'\n      ' || detail ELSE '' END || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 \pset tuples_only
 \pset format unaligned
 SELECT pg_temp.error('SELECT kz_gini(x) FROM (VALUES (1::float8), (''NaN'')) v (x)');

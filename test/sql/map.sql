@@ -1,18 +1,9 @@
 -- kz_svg_map and what it is made of
 SET client_min_messages = warning;
 SET extra_float_digits = 1;
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 CREATE FUNCTION pg_temp.occurrences(svg text, pattern text) RETURNS bigint LANGUAGE sql AS $$ SELECT count(*) FROM regexp_matches(svg, pattern, 'g') $$;
 -- start tags, end tags and empty elements are in balance, and & and < stand for nothing else
 CREATE FUNCTION pg_temp.well_formed(svg text) RETURNS boolean LANGUAGE plpgsql AS $$

@@ -3,18 +3,9 @@
 SET extra_float_digits = 1;
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 CREATE FUNCTION pg_temp.round(value float8) RETURNS numeric LANGUAGE sql AS 'SELECT round(value::numeric, 6)';
 
 -- A study small enough to check by hand. Totals: A 16, B 32, C 16; x 32, y 32; all 64. Quotients of x: A 3/2, B 1/4, C 2,

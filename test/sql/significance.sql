@@ -2,18 +2,9 @@
 SET extra_float_digits = 1;
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 -- Are two numbers equal, relatively?
 CREATE FUNCTION pg_temp.near(a float8, b numeric, tolerance float8 DEFAULT 1e-12) RETURNS boolean LANGUAGE sql AS $$
   SELECT abs(a::numeric - b) <= tolerance::numeric * abs(b) $$;

@@ -2,18 +2,9 @@
 SET client_min_messages = warning;
 SET extra_float_digits = 1;
 SET jit = off;
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 CREATE FUNCTION pg_temp.r(number float8) RETURNS numeric LANGUAGE SQL RETURN round(number::numeric, 6);
 
 -- Sums of squares 5 and 5, of products 4: 0.8. t = 0.8 sqrt(2 / 0.36) = 1.8856, p = 1 - t / sqrt(2 + t^2) = 0.2 with 2 degrees of freedom.

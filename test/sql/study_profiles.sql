@@ -2,18 +2,9 @@
 SET client_min_messages = warning;
 SET extra_float_digits = 1;
 SET jit = off;
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 CREATE SCHEMA study_profiles;
 SET search_path = study_profiles, public;
 -- everything doubles from 1 to 2; then x in a grows by half, y in b falls. From 1 to 3: all by 190 / 80 - 1 = 1.375, x by 110 / 40 - 1 = 1.75,

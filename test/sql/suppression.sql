@@ -2,18 +2,9 @@
 SET extra_float_digits = 1;
 SET client_encoding = 'UTF8';
 SET standard_conforming_strings = on;
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 
 -- A table to solve by hand. The truth: A 10 8 12, B 5 8 2, C 12 4 4; totals of regions 30 15 20, of industries 27 20 18.
 CREATE TEMPORARY TABLE facts (region text, industry text, truth float8, value float8);

@@ -1,19 +1,9 @@
 -- kz_contiguity_weights, kz_distance_weights, kz_symmetric_weights, kz_connected_components
 SET client_min_messages = warning;
 SET extra_float_digits = 1;
-CREATE FUNCTION pg_temp.error(query text) RETURNS text LANGUAGE plpgsql AS $$
-DECLARE
-  state text;
-  message text;
-  detail text;
-  hint text;
-BEGIN
-  EXECUTE query;
-  RETURN 'no error: ' || query;
-EXCEPTION WHEN OTHERS THEN
-  GET STACKED DIAGNOSTICS state = RETURNED_SQLSTATE, message = MESSAGE_TEXT, detail = PG_EXCEPTION_DETAIL, hint = PG_EXCEPTION_HINT;
-  RETURN state || ' ' || message || CASE WHEN detail <> '' THEN E'\n      ' || detail ELSE '' END || CASE WHEN hint <> '' THEN E'\n      ' || hint ELSE '' END;
-END $$;
+\getenv inputdir PG_ABS_SRCDIR
+\set error :inputdir '/error.sql'
+\i :error
 -- every pair once, or every label without a neighbour
 CREATE FUNCTION pg_temp.pairs(weights kz_matrix) RETURNS text LANGUAGE sql AS $$
   SELECT string_agg(CASE WHEN row_label = col_label THEN row_label || ' alone' ELSE row_label || '-' || col_label END
